@@ -1,0 +1,5 @@
+"""`python -m kostra`: the same as the `kostra` command."""
+
+from kostra.main import command
+
+command()

@@ -1,0 +1,35 @@
+"""The three families of errors.
+
+A *finding* is about the data: a value (`kostra.model.finding`), never raised. *Refused* is about the asker: they may not, or not now,
+or the question has no answer; its sentence is written for them, in bokmål. *Broken* is ours: it stops and alerts. Neither ever holds a
+record's content.
+"""
+
+
+class Refused(Exception):
+    """The asker may not do this, or asks for something that does not exist. The message says what to do instead."""
+
+    exit_code = 3
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Broken(Exception):
+    """Something of ours is wrong. Never caught in order to go on."""
+
+
+class ContentError(Broken):
+    """A content file (a form, a code list, a region file) does not say something valid."""
+
+    def __init__(self, path: str, line: int, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}, line {line}: {problem}. {remedy}")
+        self.path = path
+        self.line = line
+        self.problem = problem
+        self.remedy = remedy
+
+
+class Undated(Broken):
+    """A dated value was asked for a year it says nothing about."""
