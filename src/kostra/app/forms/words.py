@@ -1,0 +1,47 @@
+"""The words of the form pages, in one written form of Norwegian."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kostra.model.content import read_texts
+from kostra.model.form import FieldType, FieldVersion
+from kostra.model.text import Language, Text
+
+
+@cache
+def texts() -> dict[str, Text]:
+    return read_texts(Path(__file__).parent / "texts.toml")
+
+
+class Words:
+    """Looks up the page words of a language; a word that is not there is an error, not a blank."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        return texts()[key].fill(**values)[self.language]
+
+    def of(self, text: Text) -> str:
+        return text[self.language]
+
+    def yes_no(self, value: bool) -> str:
+        return self("yes" if value else "no")
+
+    def type(self, field: FieldVersion) -> str:
+        """What may be written in a field, in words."""
+        match field.type:
+            case FieldType.CODE:
+                return self("tick") if field.is_tick else self("code_type")
+            case FieldType.DATE:
+                return f"{self('date')} {field.date_pattern}"
+            case FieldType.DECIMAL:
+                words = self("decimal", decimals=field.field.decimals)
+                words = f"{words}, {self('step', step=field.step)}" if field.step else words
+            case _:
+                words = self(field.type.value)
+        if field.field.register:
+            words = self(f"register_{field.field.register.value}")
+        return f"{words}, {field.field.unit}" if field.field.unit else words

@@ -1,0 +1,16 @@
+"""What every test shares: no test may be skipped where everything is installed (KOSTRA_NO_SKIP)."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not os.environ.get("KOSTRA_NO_SKIP"):
+        return
+    if skipped := len(reporter.stats.get("skipped", [])):
+        reporter.write_line(f"{skipped} skipped, and KOSTRA_NO_SKIP allows none", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,23 @@
+"""The layers of the house, as pyproject.toml declares them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from house.tree import ROOT
+
+
+def test_the_layers_hold() -> None:
+    checked = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
