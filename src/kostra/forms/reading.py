@@ -12,16 +12,20 @@ from itertools import pairwise
 from pathlib import Path
 
 from kostra.codelists import catalogue as codelists
+from kostra.controls import release
 from kostra.model import content
 from kostra.model.codelist import CodeList
 from kostra.model.dated import Dated
+from kostra.model.finding import Severity
 from kostra.model.form import (
     Condition,
     Field,
     FieldType,
     Form,
     Kind,
+    Mechanical,
     Register,
+    Role,
     Section,
     Senders,
     Status,
@@ -63,6 +67,7 @@ def read_form(folder: Path, lists: Path = codelists.FOLDER) -> Form:
         variants=variants,
         selected=table.texts("selected"),
         code_lists=form_reader.code_lists,
+        mechanical=_mechanical(table) if table.has("mechanical") else None,
         received_for=table.maybe("received_for", str),
         source=table.maybe("source", str),
     )
@@ -120,7 +125,14 @@ def _variant(id: str, row: content.Table) -> Variant:
 
 
 def _sum(row: content.Table, reader: _FieldReader) -> Sum:
-    total = Sum(row.take("total", str), row.texts("parts"), row.year("since"), row.year("until"))
+    total = Sum(
+        row.take("total", str),
+        row.texts("parts"),
+        row.year("since"),
+        row.year("until"),
+        row.maybe("control", str),
+        _graded(row) if row.has("control") else None,
+    )
     for id in (total.total, *total.parts):
         if id not in reader.ids:
             raise row.wrong(
@@ -130,6 +142,28 @@ def _sum(row: content.Table, reader: _FieldReader) -> Sum:
         raise row.wrong("parts", f"the sum {total.total} has no parts", "List the fields that make it up.")
     row.done()
     return total
+
+
+def _mechanical(table: content.Table) -> Mechanical:
+    """The number and the severity of the controls that follow from the fields."""
+    row = table.table("mechanical")
+    mechanical = Mechanical(row.take("id", str), _graded(row), row.maybe("source", str) or "")
+    row.done()
+    return mechanical
+
+
+def _graded(row: content.Table) -> Dated[Severity]:
+    """A severity, plain from `since` to `until`, or a table from year (or release, "2022.2") to severity."""
+    since, until = row.maybe("since", int) or 1998, row.maybe("until", int)
+    ends = None if until is None else release.end(until)
+    words = row.take("severity", object)
+    table = words if isinstance(words, dict) else {str(since): words}
+    graded: dict[int, Severity] = {}
+    for when, word in table.items():
+        if word not in ("info", "warning", "error"):
+            raise row.wrong("severity", f"the severity is {word!r}", "Write one of: info, warning, error.")
+        graded[release.begin(when)] = Severity[str(word).upper()]
+    return Dated.of(graded, ends)
 
 
 class _FieldReader:
@@ -173,6 +207,8 @@ class _FieldReader:
             maximum=row.maybe("max", int),
             asked_when=self._asked_when(row),
             variant=self._known(row, "variant", self.variants),
+            role=row.choice("role", Role, Role) if row.has("role") else None,
+            required_for=row.texts("required_for"),
             status=row.choice("status", Status, Status) if row.has("status") else None,
             reason=row.maybe("reason", str),
             source=row.maybe("source", str),

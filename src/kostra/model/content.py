@@ -29,6 +29,7 @@ _KINDS: dict[type, str] = {
     bool: "true or false",
     list: "a list",
     dict: "a table",
+    object: "a value",
 }
 
 Part = str | int

@@ -15,6 +15,7 @@ from functools import cached_property
 from kostra.model.codelist import CodeList
 from kostra.model.dated import Dated
 from kostra.model.errors import Refused
+from kostra.model.finding import Severity
 from kostra.model.period import Span
 from kostra.model.text import Text
 
@@ -56,6 +57,29 @@ class Register(StrEnum):
     MUNICIPALITIES = "municipalities"
 
 
+class Role(StrEnum):
+    """What a field is to the house, whatever it is called: who the record is about, and where a person finds it again."""
+
+    NATIONAL_ID = "national-id"
+    DUF = "duf"
+    JOURNAL = "journal"
+    CASEWORKER = "caseworker"
+
+    @property
+    def tells_who(self) -> bool:
+        """Such a field is never shown in a finding, a report or a log."""
+        return self in (Role.NATIONAL_ID, Role.DUF)
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanical:
+    """The number and the severity of the controls that follow from the fields. Severity is dated by release of controls."""
+
+    id: str
+    severity: Dated[Severity]
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A follow-up is asked only when another field has this answer."""
@@ -85,6 +109,8 @@ class Field:
     maximum: int | None = None
     asked_when: Condition | None = None
     variant: str | None = None
+    role: Role | None = None
+    required_for: tuple[str, ...] = ()
     status: Status | None = None
     reason: str | None = None
     source: str | None = None
@@ -150,12 +176,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total that must equal its parts, in the years that have them all."""
+    """A total that must equal its parts. `control` is the number of the control that says so, `severity` dated by release."""
 
     total: str
     parts: tuple[str, ...]
     since: int | None = None
     until: int | None = None
+    control: str | None = None
+    severity: Dated[Severity] | None = None
 
     def covers(self, year: int) -> bool:
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
@@ -185,6 +213,10 @@ class FormVersion:
 
     def has(self, id: str) -> bool:
         return id in self._by_id
+
+    def of_role(self, role: Role) -> FieldVersion | None:
+        """The field that has a role in this year."""
+        return next((field for field in self.fields if field.field.role is role), None)
 
     @property
     def record_length(self) -> int:
@@ -222,6 +254,7 @@ class Form:
     variants: tuple[Variant, ...]
     selected: tuple[str, ...]
     code_lists: Mapping[str, CodeList]
+    mechanical: Mechanical | None = None
     received_for: str | None = None
     source: str | None = None
 

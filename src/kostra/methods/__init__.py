@@ -1,0 +1,1 @@
+"""Methods: pure functions on arrays. They know no form and no file."""
