@@ -1,0 +1,50 @@
+"""Make one year of the synthetic nation: its parts in order, written to a folder, and its national figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kostra import __version__
+from kostra.synth import accounts, answers, form_11cf, form_11f, history, manifest, monthly, registers, summary, writing
+from kostra.synth.mistakes import check_kinds
+from kostra.synth.nation import Nation
+from kostra.synth.parts import Part
+from kostra.synth.summary import Summary
+
+PARTS: Mapping[str, Part] = {
+    "sosialhjelp (11F)": form_11f.part,
+    "kvalifiseringsprogram (11CF)": form_11cf.part,
+    "måned for måned (11M)": monthly.part,
+    "e-skjemaene (7, 7B, 12)": answers.part,
+    "regnskap (0A, 0M)": accounts.part,
+    "registre": registers.part,
+    "nasjonale tall": summary.part,
+}
+"""What a nation-year holds, by the name shown while it is made."""
+
+HISTORY = "historie"
+"""The folder of the years before people, beside those of the years."""
+
+
+def make(nation: Nation, year: int, out: Path, progress: writing.Progress, force: bool = False) -> Summary:
+    """Write `OUT/<year>`, and the history where it is not there. Refused before any work where the year, a dial or the folder is wrong."""
+    check_kinds(nation.dials)
+    nation.check(year)
+    writing.refuse_existing(out, year, force)
+    progress("personer og saker", 0, len(PARTS))
+    made = nation.year(year)
+    folder = writing.write(made, out, PARTS, progress, force)
+    if not manifest.is_made_by(out / HISTORY / writing.MANIFEST, {"seed": nation.seed, "version": __version__}):
+        progress("historie", len(PARTS), len(PARTS))
+        writing.write_history(nation.seed, out, HISTORY, history.files(nation.seed))
+    return summary.read(folder / summary.FILE)
+
+
+def present(nation: Nation, year: int, out: Path, progress: writing.Progress) -> tuple[Summary, bool]:
+    """The year as it is in the folder, when the same nation and version made it; else made anew. Says whether it was made now."""
+    wanted = manifest.made_by(year, nation.seed, nation.size, nation.dials)
+    folder = out / str(year)
+    if manifest.is_made_by(folder / writing.MANIFEST, wanted):
+        return summary.read(folder / summary.FILE), False
+    return make(nation, year, out, progress, force=True), True
