@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from kostra import __version__
-from kostra.cli import forms, pages, regions
+from kostra.app import settings
+from kostra.cli import demo, forms, pages, regions, serve, synth
 from kostra.cli.parser import Parser, arguments, subcommands
 from kostra.model.errors import ContentError, Refused
 
@@ -23,13 +25,17 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="version", version=f"kostra-sosial {__version__}", help="vis versjonen")
     commands = subcommands(whole)
-    for module in (forms, regions):
+    for module in (forms, regions, synth):
         module.add(commands)
+    serve.add(commands, _site)
+    demo.add(commands, lambda: settings.read().data, _demo_site)
     pages.add(commands, parser)
     return whole
 
 
 def main(given: Sequence[str] | None = None) -> int:
+    # Numbers here are small arrays: starting a thread pool for them costs more than all of a small file's controls.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         wanted = parser().parse_args(arguments(given))
         status = int(wanted.run(wanted))
@@ -52,3 +58,25 @@ def main(given: Sequence[str] | None = None) -> int:
 def command() -> None:
     """The `kostra` command."""
     sys.exit(main())
+
+
+def _site(host: str, port: int) -> int:
+    return _serve(host, port, is_demo=False)
+
+
+def _demo_site(host: str, port: int) -> int:
+    return _serve(host, port, is_demo=True)
+
+
+def _serve(host: str, port: int, *, is_demo: bool) -> int:
+    from kostra.web.serving import serve as run
+    from kostra.web.settings import Settings
+
+    return run(Settings(settings.read().data, documentation(), is_demo), host, port)
+
+
+def documentation() -> Path:
+    """The documentation: beside the sources in a clone, inside the package when it is installed."""
+    package = Path(__file__).parent
+    inside = package / "docs"
+    return inside if inside.is_dir() else package.parents[1] / "docs"

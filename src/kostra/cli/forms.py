@@ -18,25 +18,25 @@ def add(commands: Any) -> None:
     below = subcommands(forms)
 
     listing = below.add_parser("list", help="alle skjemaene og hvilke år de gjelder")
-    _formats(listing)
+    formats(listing)
     listing.set_defaults(run=_list)
 
     show = below.add_parser("show", help="et skjema i et år, felt for felt")
     show.add_argument("form", metavar="SKJEMA", help="for eksempel 11F")
     show.add_argument("--year", type=year, metavar="ÅR", help="rapporteringsåret (ellers det siste som er publisert)")
-    _formats(show)
+    formats(show)
     show.set_defaults(run=_show)
 
     diff = below.add_parser("diff", help="hva som er endret mellom to år")
     diff.add_argument("form", metavar="SKJEMA")
     diff.add_argument("before", type=year, metavar="FØR", help="det første året")
     diff.add_argument("after", type=year, metavar="ETTER", help="det andre året")
-    _formats(diff)
+    formats(diff)
     diff.set_defaults(run=_diff)
 
     guide = below.add_parser("guide", help="veiledningen til et skjema")
     guide.add_argument("form", metavar="SKJEMA")
-    _formats(guide, ("md", "html"))
+    formats(guide, ("md", "html"))
     guide.set_defaults(run=_guide)
 
     lock = below.add_parser("lock", help="lås de publiserte årgangene, så de ikke kan endres uten at det merkes")
@@ -44,7 +44,7 @@ def add(commands: Any) -> None:
     lock.set_defaults(run=_lock)
 
 
-def _formats(parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("md", "html", "json")) -> None:
+def formats(parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("md", "html", "json")) -> None:
     parser.add_argument("--format", choices=formats, default="md", help="hvordan svaret skrives (ellers md)")
     parser.add_argument("--lang", choices=_LANGUAGES, default="nb", help="bokmål eller nynorsk (ellers bokmål)")
     parser.add_argument("--out", metavar="FIL", help="skriv til en fil")
@@ -55,7 +55,7 @@ def _list(given: argparse.Namespace) -> int:
     from kostra.forms import catalogue
 
     forms = catalogue.all_forms()
-    return _answer(
+    return answer(
         given, lambda language: listing.as_json(forms, language), lambda lang: listing.as_document(forms, lang)
     )
 
@@ -67,7 +67,7 @@ def _show(given: argparse.Namespace) -> int:
     form = catalogue.form(given.form)
     chosen = given.year or max(lock.published(form), default=form.last_year)
     version = form.version(chosen)
-    return _answer(
+    return answer(
         given, lambda lang: specification.as_json(version, lang), lambda lang: specification.as_document(version, lang)
     )
 
@@ -78,7 +78,7 @@ def _diff(given: argparse.Namespace) -> int:
 
     form = catalogue.form(given.form)
     before, after = form.version(given.before), form.version(given.after)
-    return _answer(
+    return answer(
         given, lambda lang: changes.as_json(before, after, lang), lambda lang: changes.as_document(before, after, lang)
     )
 
@@ -88,7 +88,7 @@ def _guide(given: argparse.Namespace) -> int:
     from kostra.forms import catalogue
 
     form = catalogue.form(given.form)
-    return _answer(given, None, lambda lang: guidance.as_document(form, lang))
+    return answer(given, None, lambda lang: guidance.as_document(form, lang))
 
 
 def _lock(given: argparse.Namespace) -> int:
@@ -101,7 +101,7 @@ def _lock(given: argparse.Namespace) -> int:
     return 0
 
 
-def _answer(given: argparse.Namespace, data: Any, document: Any) -> int:
+def answer(given: argparse.Namespace, data: Any, document: Any) -> int:
     from kostra.app.pages.html import whole
     from kostra.app.pages.markdown import markdown
     from kostra.model.text import Language

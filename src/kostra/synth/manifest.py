@@ -13,7 +13,7 @@ from kostra import __version__
 from kostra.synth.arrays import NationYear
 from kostra.synth.dials import Dials
 from kostra.synth.parts import Delivery, Planted
-from kostra.synth.vendors import VENDORS
+from kostra.synth.records.vendors import VENDORS
 
 TITLE = "Syntetiske tall"
 ABOUT = (

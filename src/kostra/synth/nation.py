@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from kostra.model.errors import Refused
-from kostra.synth import places as country
 from kostra.synth.anchors import FIRST_YEAR, LAST_YEAR, START
 from kostra.synth.arrays import (
     AGE_BANDS,
@@ -29,13 +28,14 @@ from kostra.synth.arrays import (
     Recipients,
     Units,
 )
-from kostra.synth.assistance import recipients
 from kostra.synth.dials import Dials
-from kostra.synth.ids import Register
-from kostra.synth.lives import Happenings, live
-from kostra.synth.newcomers import Newcomers
-from kostra.synth.nothing import leave_out
-from kostra.synth.participation import participants
+from kostra.synth.people import places as country
+from kostra.synth.people.assistance import recipients
+from kostra.synth.people.ids import Register
+from kostra.synth.people.lives import Happenings, live
+from kostra.synth.people.newcomers import Newcomers
+from kostra.synth.people.nothing import leave_out
+from kostra.synth.people.participation import participants
 
 __all__ = [
     "AGE_BANDS",

@@ -11,9 +11,9 @@ import numpy as np
 
 from kostra.synth import anchors
 from kostra.synth.arrays import Bools, NationYear
-from kostra.synth.livelihood import ASSISTANCE, WORK
 from kostra.synth.parts import File
-from kostra.synth.programme import ABSENT, BROKEN_OFF, COMPLETED, IN, MOVED, MOVED_IN_OSLO
+from kostra.synth.people.livelihood import ASSISTANCE, WORK
+from kostra.synth.people.programme import ABSENT, BROKEN_OFF, COMPLETED, IN, MOVED, MOVED_IN_OSLO
 
 FILE = "summary.json"
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kostra.synth import accounts
-from kostra.synth.accounts_layout import LAYOUT, lines, width
-from kostra.synth.accounts_livelihood import livelihood
-from kostra.synth.answers_staffing import staffing
+from kostra.synth.accounts import part as accounts
+from kostra.synth.accounts.layout import LAYOUT, lines, width
+from kostra.synth.accounts.livelihood import livelihood
+from kostra.synth.answers.staffing import staffing
 from kostra.synth.arrays import NationYear
 from kostra.synth.parts import File
 

@@ -13,11 +13,12 @@ from kostra import regions
 from kostra.forms import catalogue
 from kostra.forms.f12.rates import MONEY, veiledende_satser
 from kostra.model.form import FieldType, FieldVersion, FormVersion
-from kostra.synth import anchors, answers
-from kostra.synth.answers_rates import state_rates
+from kostra.synth import anchors
+from kostra.synth.answers import part as answers
+from kostra.synth.answers.rates import state_rates
 from kostra.synth.arrays import NationYear
 from kostra.synth.dials import Dials
-from kostra.synth.history_anchors import anchor, count
+from kostra.synth.history.anchors import anchor, count
 from kostra.synth.parts import NEVER, Delivery, File
 
 FORMS = ("7", "7B", "12")

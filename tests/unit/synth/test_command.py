@@ -12,8 +12,9 @@ from kostra.app.synth import making
 from kostra.cli import synth
 from kostra.cli.parser import Parser, subcommands
 from kostra.model.errors import Refused
-from kostra.synth import form_11f, summary
+from kostra.synth import summary
 from kostra.synth.dials import Dials
+from kostra.synth.records import form_11f
 
 
 def run(*given: str) -> int:

@@ -7,12 +7,12 @@ import pytest
 
 from kostra.forms import catalogue
 from kostra.reception.record import read, write
-from kostra.synth import form_11cf, form_11f
 from kostra.synth.anchors import FIRST_YEAR, LAST_YEAR
 from kostra.synth.arrays import NationYear
-from kostra.synth.case_systems import NOTHING
 from kostra.synth.parts import NEVER, Delivery, File
-from kostra.synth.vendors import VENDORS
+from kostra.synth.records import form_11cf, form_11f
+from kostra.synth.records.case_systems import NOTHING
+from kostra.synth.records.vendors import VENDORS
 from unit.synth.plain_controls import WARNINGS, findings, lines_of, valid_duf, valid_number
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)

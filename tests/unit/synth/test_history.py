@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kostra import regions
-from kostra.synth import history
-from kostra.synth.history_anchors import anchors, count
-from kostra.synth.history_assistance import COUNTS
-from kostra.synth.history_places import YEARS, municipalities
-from kostra.synth.history_scaling import apportion, apportion_rows, tilt
+from kostra.synth.history import part as history
+from kostra.synth.history.anchors import anchors, count
+from kostra.synth.history.assistance import COUNTS
+from kostra.synth.history.places import YEARS, municipalities
+from kostra.synth.history.scaling import apportion, apportion_rows, tilt
 
 Cells = dict[tuple[str, ...], tuple[str, str]]
 

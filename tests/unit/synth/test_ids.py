@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kostra.synth.ids import Register, digits, keep_clear, stand_in
+from kostra.synth.people.ids import Register, digits, keep_clear, stand_in
 from unit.synth.plain_controls import birth_year, valid_duf, valid_number
 
 PERSONS = some.lists(

@@ -6,12 +6,12 @@ import pytest
 
 from kostra.forms import catalogue
 from kostra.model.errors import Refused
-from kostra.synth import form_11cf, form_11f
 from kostra.synth.arrays import NationYear
-from kostra.synth.mistake_kinds import KINDS
-from kostra.synth.mistakes import check_kinds, rates
 from kostra.synth.nation import Dials, Nation
 from kostra.synth.parts import File, Planted
+from kostra.synth.records import form_11cf, form_11f
+from kostra.synth.records.mistake_kinds import KINDS
+from kostra.synth.records.mistakes import check_kinds, rates
 from unit.synth.plain_controls import findings, lines_of
 
 PARTS = {"11F": form_11f.part, "11CF": form_11cf.part}

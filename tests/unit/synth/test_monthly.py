@@ -8,10 +8,10 @@ import pytest
 
 from kostra.forms import catalogue
 from kostra.reception.record import Value, read
-from kostra.synth import form_11cf, form_11f, monthly
 from kostra.synth.arrays import NationYear
 from kostra.synth.nation import Dials, Nation
 from kostra.synth.parts import File, Part
+from kostra.synth.records import form_11cf, form_11f, monthly
 from unit.synth.plain_controls import lines_of
 
 Key = tuple[str, Value]

@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kostra.synth import registers
 from kostra.synth.arrays import D_NUMBER, NationYear
-from kostra.synth.history_anchors import count
+from kostra.synth.history.anchors import count
 from kostra.synth.parts import File
-from kostra.synth.registers_benefits import benefit_by_unit
-from kostra.synth.registers_former import STATES, former
-from kostra.synth.registers_introduction import programme
-from kostra.synth.registers_table import csv, dates, padded, text, whole
+from kostra.synth.registers import part as registers
+from kostra.synth.registers.benefits import benefit_by_unit
+from kostra.synth.registers.former import STATES, former
+from kostra.synth.registers.introduction import programme
+from kostra.synth.registers.table import csv, dates, padded, text, whole
 from unit.synth.plain_controls import valid_number
 
 Rows = list[dict[str, str]]

@@ -12,10 +12,11 @@ import pytest
 from kostra.app.synth import making
 from kostra.app.synth.making import make
 from kostra.model.errors import Refused
-from kostra.synth import form_11cf, form_11f, summary, writing
+from kostra.synth import summary, writing
 from kostra.synth.arrays import NationYear
 from kostra.synth.nation import Dials, Nation
 from kostra.synth.parts import Delivery, File
+from kostra.synth.records import form_11cf, form_11f
 
 PARTS = {"11F": form_11f.part, "11CF": form_11cf.part}
 

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kostra import __version__
-from kostra.synth import accounts, answers, form_11cf, form_11f, history, manifest, monthly, registers, summary, writing
-from kostra.synth.mistakes import check_kinds
+from kostra.synth import manifest, summary, writing
+from kostra.synth.accounts import part as accounts
+from kostra.synth.answers import part as answers
+from kostra.synth.history import part as history
 from kostra.synth.nation import Nation
 from kostra.synth.parts import Part
+from kostra.synth.records import form_11cf, form_11f, monthly
+from kostra.synth.records.mistakes import check_kinds
+from kostra.synth.registers import part as registers
 from kostra.synth.summary import Summary
 
 PARTS: Mapping[str, Part] = {

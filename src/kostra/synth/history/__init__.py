@@ -1,0 +1,1 @@
+"""Tables as they were published before the files begin. Figures, not persons."""

@@ -1,0 +1,125 @@
+"""The files of form 11M: one per reporting unit and month, about the same people as the files of the year.
+
+The months add up to the year, except for `Dials.corrections`: a small share of the lines was sent with another amount, or too late to be in
+its month, and was put right in the file of the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from kostra.forms import catalogue
+from kostra.model.form import FormVersion
+from kostra.model.period import Period, Span
+from kostra.synth.arrays import Bools, Ints, NationYear
+from kostra.synth.parts import Delivery, File
+from kostra.synth.people.livelihood import QUALIFICATION
+from kostra.synth.records import case_systems, deliveries
+from kostra.synth.records.columns import Bytes, Sheet
+
+FORM = "11M"
+
+
+def part(nation: NationYear) -> Iterator[File | Delivery]:
+    version = catalogue.form(FORM).version(nation.year)
+    everyone = _Everyone(nation, version)
+    for month in range(12):
+        period = str(Period(nation.year, Span.MONTH, month + 1))
+        rows, unit = everyone.in_month(month)
+        due = deliveries.due_monthly(nation.year, month + 1)
+        deliver = deliveries.delivery(nation, FORM, period, due)
+        yield from case_systems.cut(nation, rows, unit, _namer(period), deliver)
+
+
+def _namer(period: str) -> Callable[[str], str]:
+    return lambda code: f"{FORM}/{period}/{code}.dat"
+
+
+class _Everyone:
+    """All cases and participants of the year, written once; a month is a choice of them with amounts put in."""
+
+    def __init__(self, nation: NationYear, version: FormVersion) -> None:
+        cases, programme = nation.recipients, nation.participants
+        self.nation, self.version = nation, version
+        case_of = _case_of(nation)
+        alone = np.flatnonzero(case_of < 0)
+        both = np.flatnonzero(case_of >= 0)
+        n = len(cases)
+        unit = np.concatenate([cases.unit, programme.unit[alone]])
+        journal = np.concatenate([cases.journal, programme.journal[alone]])
+        self._order = np.lexsort((journal, unit))
+        kvp = np.zeros((n + len(alone), 12), dtype=bool)
+        np.logical_or.at(kvp, case_of[both], programme.months[both])
+        kvp[n:] = programme.months[alone]
+        nothing = np.zeros((len(alone), 12), dtype=np.int32)
+        self._unit = unit[self._order]
+        self._kvp = kvp[self._order]
+        self._bidrag = np.concatenate([cases.bidrag, nothing])[self._order]
+        self._laan = np.concatenate([cases.laan, nothing])[self._order]
+        sheet = Sheet(version, n + len(alone))
+
+        def column(of_case: Ints, of_participant: Ints) -> Ints:
+            return np.concatenate([of_case, of_participant[alone]])[self._order]
+
+        case_systems.put_common(
+            sheet,
+            nation,
+            column(cases.person, programme.person),
+            self._unit,
+            journal[self._order],
+            column(cases.caseworker, programme.caseworker),
+        )
+        children = column(cases.antbu18, programme.antbu18)
+        zeros, blank = self._habits(self._unit)
+        sheet.code("bu18", np.where(children > 0, 1, 2))
+        sheet.integer("antbu18", children, zeros, blank)
+        sheet.code("vklo", column(cases.vklo, np.full(len(programme), QUALIFICATION)))
+        # Put for every month anew; here so that the sheet is whole.
+        sheet.code("kvp", np.full(len(unit), 2))
+        sheet.integer("bidrag", np.zeros(len(unit), dtype=np.int64), zeros, np.zeros(len(unit), dtype=bool))
+        sheet.integer("laan", np.zeros(len(unit), dtype=np.int64), zeros, np.zeros(len(unit), dtype=bool))
+        sheet.text("periode", [str(nation.year)], np.zeros(len(unit), dtype=np.int64))
+        self._rows = sheet.rows()
+
+    def _habits(self, unit: Ints) -> tuple[Bools, Bools]:
+        zeros = case_systems.habit(self.nation, unit, lambda vendor: vendor.zero_padded)
+        return zeros, case_systems.habit(self.nation, unit, lambda vendor: not vendor.writes_zero)
+
+    def in_month(self, month: int) -> tuple[Bytes, Ints]:
+        """The records of a month, sorted by unit, and their units."""
+        bidrag, laan, kvp = self._bidrag[:, month], self._laan[:, month], self._kvp[:, month]
+        chosen = np.flatnonzero((bidrag + laan > 0) | kvp)
+        chance = self.nation.generator("corrections", month)
+        drawn = chance.random(len(chosen))
+        share = self.nation.dials.corrections
+        other = (bidrag[chosen] * (0.4 + chance.random(len(chosen)))).astype(np.int32)
+        sent = np.where(drawn < share / 2, other, bidrag[chosen])
+        kept = (drawn < share / 2) | (drawn >= share) | kvp[chosen]
+        chosen, sent = chosen[kept], sent[kept]
+        rows, unit = self._rows[chosen], self._unit[chosen]
+        sheet = Sheet(self.version, len(chosen))
+        zeros, _ = self._habits(unit)
+        always = np.zeros(len(chosen), dtype=bool)
+        sheet.text(
+            "periode", [str(Period(self.nation.year, Span.MONTH, month + 1))], np.zeros(len(chosen), dtype=np.int64)
+        )
+        sheet.integer("bidrag", sent, zeros, always)
+        sheet.integer("laan", laan[chosen], zeros, always)
+        sheet.code("kvp", np.where(kvp[chosen], 1, 2))
+        sheet.onto(rows)
+        return rows, unit
+
+
+def _case_of(nation: NationYear) -> Ints:
+    """For each participant, the row of their case in the same unit; -1 for none."""
+    cases, programme = nation.recipients, nation.participants
+    size = len(nation.persons)
+    key = cases.unit.astype(np.int64) * size + cases.person
+    wanted = programme.unit.astype(np.int64) * size + programme.person
+    order = np.argsort(key, kind="stable")
+    if not len(key):
+        return np.full(len(wanted), -1)
+    place = np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)
+    return np.where(key[order][place] == wanted, order[place], -1)

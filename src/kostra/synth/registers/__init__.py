@@ -1,0 +1,1 @@
+"""What others know: NAV, the introduction register, employers, the population register."""

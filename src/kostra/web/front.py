@@ -1,0 +1,69 @@
+"""The front page, what `/` leads to, the language switch, and the small answers that machines ask for."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+
+from kostra import __version__
+from kostra.forms import catalogue
+from kostra.model.errors import Broken
+from kostra.model.text import Language
+from kostra.web.assets import assets
+from kostra.web.language import COOKIE, preferred
+from kostra.web.naming import newest_year
+from kostra.web.nation import summary
+from kostra.web.pages import Page, show
+from kostra.web.settings import Settings
+from kostra.web.words import Words
+
+_A_YEAR = 365 * 24 * 3600
+STEPS = ("kildedata", "inndata", "klargjort", "statistikk", "utdata")
+
+
+def choose_language(request: Request) -> Response:
+    response = RedirectResponse(f"/{preferred(request)}/", 303)
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def front(request: Request) -> Response:
+    language: Language = request.path_params["language"]
+    settings: Settings = request.app.state.settings
+    example = catalogue.form("11F")
+    context = {
+        "steps": STEPS,
+        "nation": summary(settings.data, language) if settings.demo else None,
+        "newest": newest_year(example),
+        "count": len(catalogue.ids()),
+    }
+    return show(request, Page("front.html", Words(language)("site_title"), language, section="front", context=context))
+
+
+def switch(request: Request) -> Response:
+    """Remembers the language and goes on to the same page in it. The path is always one of ours."""
+    language: Language = request.path_params["language"]
+    query = f"?{request.url.query}" if request.url.query else ""
+    response = RedirectResponse(f"/{language}/{quote(request.path_params['path'])}{query}", 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, language.value, _A_YEAR, secure=secure, httponly=True, samesite="lax")
+    return response
+
+
+def health(request: Request) -> Response:
+    """Whether the site can answer: its forms can be read and its files are there."""
+    try:
+        count = len(catalogue.all_forms())
+        assets()
+    except (Broken, OSError) as error:
+        return JSONResponse({"status": "feil", "version": __version__, "error": type(error).__name__}, 503)
+    return JSONResponse({"status": "ok", "version": __version__, "forms": count})
+
+
+def robots(request: Request) -> Response:
+    """Synthetic figures must not be found by those who look for real ones."""
+    settings: Settings = request.app.state.settings
+    closed = "/" if settings.demo else "/sprak/"
+    return PlainTextResponse(f"User-agent: *\nDisallow: {closed}\n")

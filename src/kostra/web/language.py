@@ -1,0 +1,58 @@
+"""Which language a page is in. The path decides; the cookie and the browser only choose where `/` leads."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+
+from kostra.model.text import Language
+
+WRITTEN = (Language.BOKMAL, Language.NYNORSK)
+COOKIE = "sprak"
+
+_NORWEGIAN = {"nb": Language.BOKMAL, "no": Language.BOKMAL, "nn": Language.NYNORSK}
+
+
+class _Written(Convertor[Language]):
+    """The first part of a path, `nb` or `nn`."""
+
+    regex = "nb|nn"
+
+    def convert(self, value: str) -> Language:
+        return Language(value)
+
+    def to_string(self, value: Language) -> str:
+        return value.value
+
+
+register_url_convertor("written", _Written())
+
+
+def preferred(request: Request) -> Language:
+    """The language chosen before, else the first Norwegian one the browser asks for, else bokmål."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen in _NORWEGIAN:
+        return _NORWEGIAN[chosen]
+    wishes: list[tuple[float, int, Language]] = []
+    for place, wish in enumerate(request.headers.get("accept-language", "").split(",")):
+        tag, _, weight = wish.strip().partition(";q=")
+        language = _NORWEGIAN.get(tag.strip().lower().split("-")[0])
+        if language and (strength := _weight(weight)) > 0:
+            wishes.append((-strength, place, language))
+    return min(wishes)[2] if wishes else Language.BOKMAL
+
+
+def _weight(written: str) -> float:
+    if not written:
+        return 1.0
+    return float(written) if re.fullmatch(r"[01](\.[0-9]{0,3})?", written.strip()) else 0.0
+
+
+def of_path(request: Request) -> Language:
+    """The language of whatever is at this path, also when there is nothing there."""
+    first = str(request.scope["path"]).strip("/").split("/")[0]
+    if first in ("nb", "nn"):
+        return Language(first)
+    return Language.ENGLISH if first == "dokumentasjon" else preferred(request)

@@ -1,0 +1,101 @@
+"""Putting a page together: the frame, the way back, the language switch. What stands inside comes ready from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from kostra import __version__
+from kostra.app.pages.document import Document
+from kostra.app.pages.html import fragment
+from kostra.model.text import Language
+from kostra.web.assets import address
+from kostra.web.language import WRITTEN
+from kostra.web.settings import Settings
+from kostra.web.words import Words
+
+Link = tuple[str, str]
+"""What it says, and where it leads."""
+
+_NAMES = {Language.BOKMAL: "Bokmål", Language.NYNORSK: "Nynorsk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`crumbs` lead from the front page to the page above this one; `content_language` is set when the text is in another language."""
+
+    template: str
+    title: str
+    language: Language
+    crumbs: tuple[Link, ...] = ()
+    section: str = ""
+    status: int = 200
+    content_language: str | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def environment() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.globals["asset"] = address
+    templates.globals["product_version"] = __version__
+    templates.filters["code"] = _code
+    return templates
+
+
+def show(request: Request, page: Page) -> HTMLResponse:
+    settings: Settings = request.app.state.settings
+    word = Words(page.language)
+    home = f"/{page.language}/" if page.language in WRITTEN else "/"
+    context = page.context | {
+        "page": page,
+        "word": word,
+        "home": home,
+        "links": f"/{page.language if page.language in WRITTEN else Language.BOKMAL}",
+        "crumbs": ((word("front"), home), *page.crumbs) if page.template != "front.html" else (),
+        "languages": tuple(_switch(request, page.language, to) for to in WRITTEN),
+        "demo": settings.demo,
+    }
+    text = environment().get_template(page.template).render(context)
+    return HTMLResponse(text, page.status)
+
+
+def _switch(request: Request, here: Language, to: Language) -> dict[str, Any]:
+    """The same page in another language; from a page that is in neither, the front page."""
+    rest = str(request.scope["path"]).removeprefix(f"/{here}") if here in WRITTEN else "/"
+    known = here in WRITTEN and str(request.scope["path"]).startswith(f"/{here}/")
+    query = f"?{request.url.query}" if known and request.url.query else ""
+    path = quote(rest if known else "/") + query
+    return {
+        "code": to.value,
+        "name": _NAMES[to],
+        "chosen": here is to,
+        "path": f"/{to}{path}",
+        "switch": f"/sprak/{to}{path}",
+    }
+
+
+def body(document: Document) -> Markup:
+    """The blocks of a document; its title is the first line of the fragment, and stands in the frame here."""
+    return Markup(fragment(document).partition("\n")[2])
+
+
+def _code(text: str) -> Markup:
+    """What stands between backticks is code, as in a document."""
+    parts = str(Markup.escape(text)).split("`")
+    return Markup("".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts)))

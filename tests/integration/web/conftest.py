@@ -1,0 +1,48 @@
+"""A site over folders of the test's own, and a way to ask it for pages without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from kostra.web.settings import Settings
+from kostra.web.site import site
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Asks the application itself. Errors of ours come back as the page that the reader would see."""
+
+    app: Starlette
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return self.ask("GET", path, **headers)
+
+    def ask(self, method: str, path: str, **headers: str) -> httpx.Response:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        # In a thread of its own: where the browser tests have run before, this one has a loop going already.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(self._ask(method, path, named))).result()
+
+    async def _ask(self, method: str, path: str, headers: dict[str, str]) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://site.test") as client:
+            return await client.request(method, path, headers=headers)
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader(site(Settings(tmp_path_factory.mktemp("data"), DOCS)))
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Reader:
+    return Reader(site(Settings(tmp_path, DOCS, demo=True)))

@@ -1,0 +1,110 @@
+"""`kostra serve`: an address that can be used is served, one that cannot is refused in plain words."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from integration.web.conftest import DOCS
+from kostra.cli import serve
+from kostra.cli.parser import Parser, subcommands
+from kostra.model.errors import Refused
+from kostra.web import serving
+from kostra.web.settings import Settings
+
+
+def run(*given: str) -> list[tuple[str, int]]:
+    """What the command asked to have served."""
+    asked: list[tuple[str, int]] = []
+
+    def remember(host: str, port: int) -> int:
+        asked.append((host, port))
+        return 0
+
+    parser = Parser(prog="kostra")
+    serve.add(subcommands(parser), remember)
+    wanted = parser.parse_args(["serve", *given])
+    assert wanted.run(wanted) == 0
+    return asked
+
+
+@pytest.fixture
+def taken() -> socket.socket:
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    held.listen()
+    return held
+
+
+def test_a_free_port_is_served_and_the_address_is_told(
+    taken: socket.socket, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = taken.getsockname()[1]
+    taken.close()
+    assert run("--port", str(port)) == [("127.0.0.1", port)]
+    assert f"http://127.0.0.1:{port}" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_refused_with_another_to_try(taken: socket.socket) -> None:
+    port = taken.getsockname()[1]
+    with taken, pytest.raises(Refused, match=rf"Port {port} på 127.0.0.1 er opptatt. .* --port"):
+        run("--port", str(port))
+
+
+def test_an_address_that_is_not_ours_is_refused() -> None:
+    with pytest.raises(Refused, match=r"hører ikke til denne maskinen.*--host 127.0.0.1"):
+        run("--host", "192.0.2.1")
+    with pytest.raises(Refused, match="finnes ikke"):
+        run("--host", "no such host")
+
+
+@pytest.mark.parametrize("written", ["0", "65536", "http", "-1", "8 000", "²"])
+def test_what_is_not_a_port_is_wrong_use(written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(f"--port={written}")
+    assert left.value.code == 3
+    assert f"«{written}» er ikke en port" in capsys.readouterr().err
+
+
+def test_the_site_answers_on_a_port_until_it_is_stopped(
+    tmp_path: Path, taken: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = taken.getsockname()[1]
+    taken.close()
+    servers: list[uvicorn.Server] = []
+    real = uvicorn.Server
+
+    def remembered(config: uvicorn.Config) -> uvicorn.Server:
+        servers.append(real(config))
+        return servers[-1]
+
+    monkeypatch.setattr(uvicorn, "Server", remembered)
+    ended: list[int] = []
+    settings = Settings(tmp_path, DOCS)
+    thread = threading.Thread(target=lambda: ended.append(serving.serve(settings, "127.0.0.1", port)))
+    thread.start()
+    try:
+        while not (servers and servers[0].started):
+            assert thread.is_alive()
+            thread.join(0.02)
+        answer = httpx.get(f"http://127.0.0.1:{port}/helse", trust_env=False)
+        assert answer.json()["status"] == "ok"
+        assert "server" not in answer.headers
+    finally:
+        servers[0].should_exit = True
+        thread.join(10)
+    assert ended == [0]
+
+
+def test_ctrl_c_is_how_it_is_meant_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(server: uvicorn.Server) -> None:
+        server.started = True
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(uvicorn.Server, "run", interrupted)
+    assert serving.serve(Settings(tmp_path, DOCS), "127.0.0.1", 8000) == 0
