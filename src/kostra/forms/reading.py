@@ -18,6 +18,7 @@ from kostra.model.codelist import CodeList
 from kostra.model.dated import Dated
 from kostra.model.finding import Severity
 from kostra.model.form import (
+    KINDS,
     Condition,
     Field,
     FieldType,
@@ -68,6 +69,7 @@ def read_form(folder: Path, lists: Path = codelists.FOLDER) -> Form:
         selected=table.texts("selected"),
         code_lists=form_reader.code_lists,
         mechanical=_mechanical(table) if table.has("mechanical") else None,
+        controls_of=table.maybe("controls_of", str),
         received_for=table.maybe("received_for", str),
         source=table.maybe("source", str),
     )
@@ -107,11 +109,11 @@ def _years(table: content.Table, status: Dated[Status]) -> tuple[int, int, bool]
     return status.since, until or newest, until is not None
 
 
-def _status_reason(table: content.Table, status: Dated[Status], until: int | None) -> Dated[str] | None:
+def _status_reason(table: content.Table, status: Dated[Status], until: int | None) -> Dated[Text] | None:
     uncertain = [year for year, word in status.points if word is not Status.PUBLISHED]
     if not uncertain:
         return None
-    return table.dated("status_reason", str, uncertain[0], until)
+    return table.dated_text("status_reason", uncertain[0], until)
 
 
 def _variant(id: str, row: content.Table) -> Variant:
@@ -147,9 +149,21 @@ def _sum(row: content.Table, reader: _FieldReader) -> Sum:
 def _mechanical(table: content.Table) -> Mechanical:
     """The number and the severity of the controls that follow from the fields."""
     row = table.table("mechanical")
-    mechanical = Mechanical(row.take("id", str), _graded(row), row.maybe("source", str) or "")
+    mechanical = Mechanical(row.take("id", str), _graded(row), row.maybe("source", str) or "", _kinds(row))
     row.done()
     return mechanical
+
+
+def _kinds(row: content.Table) -> Dated[tuple[str, ...]] | None:
+    """Which of them were asked: a list, or a table from year to list (an empty one is a year without)."""
+    if not row.has("kinds"):
+        return None
+    years = row.peek_years("kinds")
+    kinds = row.dated("kinds", list, min(years, default=1998), None).map(lambda listed: row.listed("kinds", listed))
+    for _, named in kinds.points:
+        if unknown := sorted({*named} - {*KINDS}):
+            raise row.wrong("kinds", f"the kinds hold «{unknown[0]}»", f"Write some of: {', '.join(KINDS)}.")
+    return kinds
 
 
 def _graded(row: content.Table) -> Dated[Severity]:
@@ -210,7 +224,7 @@ class _FieldReader:
             role=row.choice("role", Role, Role) if row.has("role") else None,
             required_for=row.texts("required_for"),
             status=row.choice("status", Status, Status) if row.has("status") else None,
-            reason=row.maybe("reason", str),
+            reason=row.text("reason") if row.has("reason") else None,
             source=row.maybe("source", str),
             remark=row.maybe("remark", str),
         )
@@ -321,7 +335,7 @@ class _FieldReader:
                     "only", f"the code list {id} has no code «{value}» in {year}", f"It has: {', '.join(known)}."
                 )
             width = field.width.at(year) if field.width else len(value)
-            if len(value) != width:
+            if len(value) > width or (len(value) != width and field.type is FieldType.CODE):
                 raise row.wrong(
                     "width",
                     f"code «{value}» of {id} does not fit a width of {width} in {year}",

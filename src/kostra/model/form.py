@@ -71,13 +71,22 @@ class Role(StrEnum):
         return self in (Role.NATIONAL_ID, Role.DUF)
 
 
+ORDINARY_KINDS = ("mangler", "tall", "grense", "steg", "dato", "kode")
+KINDS = (*ORDINARY_KINDS, "siffer")
+"""What can follow from a field: the ordinary, and what older controls asked instead, digits in a field for digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mechanical:
-    """The number and the severity of the controls that follow from the fields. Severity is dated by release of controls."""
+    """The number and the severity of the controls that follow from the fields. Severity is dated by release of controls.
+
+    `kinds` are those that were asked in a year; None is all the ordinary ones, always.
+    """
 
     id: str
     severity: Dated[Severity]
     source: str
+    kinds: Dated[tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class Field:
     role: Role | None = None
     required_for: tuple[str, ...] = ()
     status: Status | None = None
-    reason: str | None = None
+    reason: Text | None = None
     source: str | None = None
     remark: str | None = None
 
@@ -196,7 +205,7 @@ class FormVersion:
     form: Form
     year: int
     status: Status
-    status_reason: str | None
+    status_reason: Text | None
     title: Text
     senders: Senders
     fields: tuple[FieldVersion, ...]
@@ -218,7 +227,7 @@ class FormVersion:
         """The field that has a role in this year."""
         return next((field for field in self.fields if field.field.role is role), None)
 
-    @property
+    @cached_property
     def record_length(self) -> int:
         """How long a record is; 0 for an e-form."""
         return max((field.last for field in self.fields), default=0)
@@ -245,7 +254,7 @@ class Form:
     periods: tuple[Span, ...]
     senders: Dated[Senders]
     status: Dated[Status]
-    status_reason: Dated[str] | None
+    status_reason: Dated[Text] | None
     last_year: int
     ended: bool
     fields: tuple[Field, ...]
@@ -255,6 +264,8 @@ class Form:
     selected: tuple[str, ...]
     code_lists: Mapping[str, CodeList]
     mechanical: Mechanical | None = None
+    controls_of: str | None = None
+    """The form whose declared controls this one has: the same record, sent for another purpose."""
     received_for: str | None = None
     source: str | None = None
 
@@ -266,8 +277,18 @@ class Form:
     def years(self) -> range:
         return range(self.first_year, self.last_year + 1)
 
+    @cached_property
+    def _versions(self) -> dict[int, FormVersion]:
+        """Those made so far: a version is asked for again for every file that is checked."""
+        return {}
+
     def version(self, year: int) -> FormVersion:
         """The form of a year. Asking outside its years is refused; there is no nearest year."""
+        if year not in self._versions:
+            self._versions[year] = self._version(year)
+        return self._versions[year]
+
+    def _version(self, year: int) -> FormVersion:
         if year not in self.years:
             ended = "avsluttet etter" if self.ended else "åpnet til og med"
             raise Refused(

@@ -21,6 +21,7 @@ periods = ["year"]
 senders = "municipalities"
 status = { 2020 = "partial", 2022 = "published", 2027 = "draft" }
 status_reason = { 2020 = "Bare i en test.", 2027 = "Åpnet." }
+status_reason_nn = { 2020 = "Berre i ein test.", 2027 = "Opna." }
 
 [sections.person]
 title = "Personen"

@@ -1,0 +1,1 @@
+"""Form 11B, introduksjonsstønad."""

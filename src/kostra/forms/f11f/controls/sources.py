@@ -1,0 +1,8 @@
+"""Where the controls of form 11F are known from. Nothing is declared here."""
+
+from __future__ import annotations
+
+KNOWN = "SSBs kontrollprogram for 11F, 2023-2026. Rekonstruert for 2017-2022"
+KNOWN_ONLY = "SSBs kontrollprogram for 11F, 2023-2026"
+RECONSTRUCTED = "Rekonstruert etter kontrollprogrammets historikk for skjema 11, 2017-2022"
+PROPOSED = "Forslag: ikke del av kontrollprogrammet"

@@ -1,0 +1,7 @@
+"""What the receipt for form 11F counts: bidrag and lån, and the months that are ticked."""
+
+from __future__ import annotations
+
+from kostra.controls.receipt import Receipt
+
+RECEIPT = Receipt(amounts=("bidrag", "laan"), months=tuple(f"stmnd_{month}" for month in range(1, 13)))

@@ -1,0 +1,1 @@
+"""Form 11M, sosialhjelp og kvalifiseringsprogram by month and quarter."""

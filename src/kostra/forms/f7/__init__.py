@@ -1,0 +1,1 @@
+"""Form 7, staff and services of the social services."""

@@ -1,0 +1,1 @@
+"""The controls of form 7, by theme."""

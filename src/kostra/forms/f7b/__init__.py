@@ -1,0 +1,1 @@
+"""Form 7B, the crisis-centre services of the municipality."""

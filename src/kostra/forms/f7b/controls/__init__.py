@@ -1,0 +1,1 @@
+"""The controls of form 7B, by theme."""
