@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kostra import __version__
 from kostra.app import settings
-from kostra.cli import demo, forms, pages, regions, serve, synth
+from kostra.cli import check, controls, demo, forms, kontrollprogram, pages, regions, serve, synth
 from kostra.cli.parser import Parser, arguments, subcommands
 from kostra.model.errors import ContentError, Refused
 
@@ -25,7 +25,7 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="version", version=f"kostra-sosial {__version__}", help="vis versjonen")
     commands = subcommands(whole)
-    for module in (forms, regions, synth):
+    for module in (check, kontrollprogram, controls, forms, regions, synth):
         module.add(commands)
     serve.add(commands, _site)
     demo.add(commands, lambda: settings.read().data, _demo_site)
@@ -60,6 +60,11 @@ def command() -> None:
     sys.exit(main())
 
 
+def drop_in() -> None:
+    """The `kostra-kontrollprogram` command: the same as `kostra kontrollprogram`."""
+    sys.exit(main(["kontrollprogram", *sys.argv[1:]]))
+
+
 def _site(host: str, port: int) -> int:
     return _serve(host, port, is_demo=False)
 
@@ -69,8 +74,13 @@ def _demo_site(host: str, port: int) -> int:
 
 
 def _serve(host: str, port: int, *, is_demo: bool) -> int:
-    from kostra.web.serving import serve as run
-    from kostra.web.settings import Settings
+    try:
+        from kostra.web.serving import serve as run
+        from kostra.web.settings import Settings
+    except ModuleNotFoundError as missing:
+        raise Refused(
+            f"Nettstedet trenger pakken {missing.name}, som ikke er installert. Installer med: pip install kostra-sosial[server]."
+        ) from None
 
     return run(Settings(settings.read().data, documentation(), is_demo), host, port)
 

@@ -11,7 +11,7 @@ import pytest
 from house.tree import ROOT
 from kostra.app.controls.catalogue import check_every, in_year
 from kostra.forms import catalogue
-from kostra.forms.controls import declared, limits, messages
+from kostra.forms.controls import declared, limits, messages, written_in
 
 FORMS = catalogue.ids()
 WITH_CONTROLS = [id for id in FORMS if declared(id)]
@@ -39,8 +39,8 @@ def test_no_sentence_and_no_limit_is_left_over(id: str) -> None:
     form = catalogue.form(id)
     mechanical = {form.mechanical.id} if form.mechanical else set()
     mechanical |= {total.control for total in form.sums if total.control}
-    folder = catalogue.folders()[id] / "controls" / "messages.toml"
-    for key in tomllib.loads(folder.read_text(encoding="utf-8")):
+    path = written_in(id) / "messages.toml"
+    for key in tomllib.loads(path.read_text(encoding="utf-8")):
         assert key in used or key.partition(".")[0] in mechanical, f"{id}: the sentence {key} belongs to no control"
     wanted = {name for control in declared(id) for name in control.parameters} - {"given"}
     assert set(limits(id)) == wanted

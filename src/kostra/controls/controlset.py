@@ -48,7 +48,7 @@ class _Watched(Fields):
     """Fields that remember which of them a rule asked for."""
 
     def __init__(self, fields: Fields) -> None:
-        super().__init__(fields._readers, len(fields))
+        super().__init__(fields._readers, len(fields), fields._written)
         self.asked: dict[str, None] = {}
 
     def column(self, id: str) -> Column:

@@ -6,26 +6,33 @@ somebody reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
-from kostra.controls.kernel import Hits, Keys, Outcome, Shown, Tally
+from kostra.controls.gist import Gists
+from kostra.controls.kernel import Hits, Keys, Lines, Outcome, Shown, Tally
 
 UNKNOWN = np.iinfo(np.int64).min
 
 
 @dataclass(slots=True)
 class Table:
-    """Findings so far. `keep` is how many rows of each control are kept; all are counted."""
+    """Findings so far. `keep` is how many rows of each control are kept; all are counted.
+
+    `gists` is there when a person is to read them: then what is kept of a control is what is left when the same fault is told once.
+    """
 
     keep: int | None = None
+    gists: Gists | None = None
     records: int = 0
     hits: dict[int, list[Hits]] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
     tallies: dict[int, Tally] = field(default_factory=dict)
     keys: dict[int, list[Keys]] = field(default_factory=dict)
+    counted: Lines | None = None
 
     def add(self, outcome: Outcome) -> None:
         """The outcome of the next batch, in the order of the file."""
@@ -35,8 +42,11 @@ class Table:
             self.tallies[place] = Tally(
                 before.applied + tally.applied, before.failed + tally.failed, before.undecided + tally.undecided
             )
+        of_batch = {hits.control: hits for hits in outcome.hits}
         for hits in outcome.hits:
-            self._take(hits)
+            self._take(hits, of_batch)
+        if outcome.counted is not None:
+            self.counted = outcome.counted if self.counted is None else self.counted + outcome.counted
         for keys in outcome.keys:
             self.keys.setdefault(keys.control, []).append(keys)
 
@@ -46,17 +56,18 @@ class Table:
             hits = duplicates(parts)
             self.tallies[place] = Tally(sum(len(part.key) for part in parts), 0 if hits is None else len(hits.lines), 0)
             if hits is not None:
-                self._take(hits)
+                self._take(hits, {})
         self.keys.clear()
 
-    def _take(self, hits: Hits) -> None:
-        so_far = self.counts.get(hits.control, 0)
-        self.counts[hits.control] = so_far + len(hits.lines)
+    def _take(self, hits: Hits, of_batch: Mapping[int, Hits]) -> None:
+        self.counts[hits.control] = self.counts.get(hits.control, 0) + len(hits.lines)
+        if self.gists is not None:
+            hits = self.gists.take(hits, of_batch)
         kept = self.hits.setdefault(hits.control, [])
         if self.keep is None:
             kept.append(hits)
-        elif so_far < self.keep:
-            kept.append(cut(hits, self.keep - so_far))
+        elif (room := self.keep - sum(len(part.lines) for part in kept)) > 0:
+            kept.append(hits.chosen(slice(room)))
 
     def of(self, place: int) -> Iterator[Hits]:
         yield from self.hits.get(place, [])
@@ -66,51 +77,41 @@ class Table:
         return sum(self.counts.values())
 
 
-def cut(hits: Hits, most: int) -> Hits:
-    """The first so many of them."""
-    return Hits(
-        hits.control,
-        hits.lines[:most],
-        hits.at,
-        hits.journal[:most],
-        hits.caseworker[:most],
-        tuple(Shown(shown.field, shown.values[:most]) for shown in hits.shown),
-    )
-
-
-def duplicates(parts: Iterable[Keys]) -> Hits | None:
+def duplicates(parts: Sequence[Keys]) -> Hits | None:
     """A finding for each record that shares its key with another, in the order of the file.
 
     Each says how many share the key and on which line the first other one stands, so that the report stays as short as the file.
     """
-    parts = list(parts)
-    key = np.concatenate([part.key for part in parts])
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    new = np.ones(len(key), dtype=np.bool_)
-    new[1:] = ordered[1:] != ordered[:-1]
-    starts = np.flatnonzero(new)
-    sizes = np.diff(np.append(starts, len(key)))
-    if not np.any(sizes > 1):
+    several = _several(parts)
+    if not len(several):
         return None
-    group = np.cumsum(new) - 1
-    shared = sizes[group] > 1
-    place = order[shared]
-    first, second = order[starts[group[shared]]], order[np.minimum(starts[group[shared]] + 1, len(key) - 1)]
-    lines = np.concatenate([part.lines for part in parts])
-    other = np.where(first == place, lines[second], lines[first])
-    in_file = np.argsort(place, kind="stable")
-    chosen = place[in_file]
-    journal = np.concatenate([part.journal for part in parts])
-    caseworker = np.concatenate([part.caseworker for part in parts])
+    parts = [part.chosen(_is_among(part.key, several)) for part in parts]
+    key, lines = np.concatenate([part.key for part in parts]), np.concatenate([part.lines for part in parts])
+    order = np.argsort(key, kind="stable")
+    starts = np.searchsorted(key[order], several)
+    sizes = np.diff(np.append(starts, len(key)))
+    group = np.searchsorted(several, key)
+    first, second = order[starts], order[starts + 1]
+    mine = first[group] == np.arange(len(key))
+    other = np.where(mine, lines[second[group]], lines[first[group]])
     return Hits(
         parts[0].control,
-        lines[chosen],
+        lines,
         parts[0].at,
-        journal[chosen],
-        caseworker[chosen],
-        (
-            Shown("linje", other[in_file].astype(np.int64)),
-            Shown("antall", sizes[group[shared]][in_file].astype(np.int64)),
-        ),
+        np.concatenate([part.journal for part in parts]),
+        np.concatenate([part.caseworker for part in parts]),
+        (Shown("linje", other), Shown("antall", sizes[group])),
     )
+
+
+def _several(parts: Sequence[Keys]) -> npt.NDArray[np.int64]:
+    """The keys that stand more than once, in order. Most files have few."""
+    key = np.concatenate([part.key for part in parts])
+    key.sort()
+    return np.unique(key[1:][key[1:] == key[:-1]])
+
+
+def _is_among(key: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    at = np.minimum(np.searchsorted(ordered, key), len(ordered) - 1)
+    among: npt.NDArray[np.bool_] = ordered[at] == key
+    return among

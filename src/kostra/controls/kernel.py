@@ -9,24 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from kostra.controls.declare import Requirement, Unique
-from kostra.methods.columns import Characters, Column, Fields, Number, Text
+from kostra.methods.columns import Column, Fields, Number, Text
+from kostra.methods.digits import Characters
 
 Bytes = npt.NDArray[np.bytes_]
 Lines = npt.NDArray[np.int64]
+Rows: TypeAlias = npt.NDArray[np.intp] | slice
 Bound = Callable[[Fields], Requirement | Unique]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The values of one field in the failed records: characters as written, or numbers that were worked out."""
+    """The values of one field in the failed records: characters as written, or numbers that were worked out.
+
+    Numbers are in parts of `scale`: 15 with a scale of ten is one and a half.
+    """
 
     field: str
     values: Bytes | Lines
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +47,53 @@ class Hits:
     caseworker: Bytes
     shown: tuple[Shown, ...]
 
+    def chosen(self, rows: slice | npt.NDArray[np.bool_]) -> Hits:
+        """Some of them."""
+        shown = tuple(Shown(one.field, one.values[rows], one.scale) for one in self.shown)
+        return Hits(self.control, self.lines[rows], self.at, self.journal[rows], self.caseworker[rows], shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What tells a person which records they are: all the records of a batch."""
+
+    lines: Lines
+    journal: Bytes
+    caseworker: Bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of one uniqueness control, with what is needed to tell of a duplicate."""
+    """The keys of one uniqueness control, of the batch's records in `rows`; None is all of them.
+
+    Whose they are is kept once for the batch, however many such controls there are: ten million records are to fit in memory.
+    """
 
     control: int
     at: str | None
     key: npt.NDArray[np.int64]
-    lines: Lines
-    journal: Bytes
-    caseworker: Bytes
+    whose: Whose
+    rows: npt.NDArray[np.int32] | None
+
+    @property
+    def lines(self) -> Lines:
+        return self._of(self.whose.lines)
+
+    @property
+    def journal(self) -> Bytes:
+        return self._of(self.whose.journal)
+
+    @property
+    def caseworker(self) -> Bytes:
+        return self._of(self.whose.caseworker)
+
+    def _of(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return column if self.rows is None else column[self.rows]
+
+    def chosen(self, which: npt.NDArray[np.bool_]) -> Keys:
+        """Some of them."""
+        rows = np.flatnonzero(which).astype(np.int32) if self.rows is None else self.rows[which]
+        return Keys(self.control, self.at, self.key[which], self.whose, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +111,8 @@ class Outcome:
     hits: tuple[Hits, ...]
     keys: tuple[Keys, ...]
     tallies: Mapping[int, Tally]
+    counted: Lines | None = None
+    """What a receipt counts of these records; the sum over all batches is the file's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +123,28 @@ class Places:
     caseworker: str | None = None
 
 
-def run(rules: Sequence[tuple[int, Bound]], fields: Fields, lines: Lines, places: Places) -> Outcome:
-    """Every rule on one batch. `lines` are the line numbers of the records in the file as sent."""
+def run(
+    rules: Sequence[tuple[int, Bound]],
+    fields: Fields,
+    lines: Lines,
+    places: Places,
+    count: Callable[[Fields], Lines] | None = None,
+) -> Outcome:
+    """Every rule on one batch. `lines` are the line numbers of the records in the file as sent; `count` is what a receipt counts."""
     hits: list[Hits] = []
     keys: list[Keys] = []
     tallies: dict[int, Tally] = {}
+    whose: Whose | None = None
     for place, rule in rules:
         said = rule(fields)
         if isinstance(said, Unique):
-            keys.append(_keys(place, said, fields, lines, places))
+            whose = whose or _whose(fields, lines, places)
+            keys.append(_keys(place, said, whose))
             continue
-        failed = np.flatnonzero(said.failed())
+        failed = said.failed().nonzero()[0]
         undecided = int(np.count_nonzero(said.undecided())) if _may_be_undecided(said) else 0
-        tallies[place] = Tally(int(np.count_nonzero(said.applies())), len(failed), undecided)
+        applied = len(fields) if said.when is None else int(np.count_nonzero(said.when.value))
+        tallies[place] = Tally(applied, len(failed), undecided)
         if len(failed):
             hits.append(
                 Hits(
@@ -102,23 +156,24 @@ def run(rules: Sequence[tuple[int, Bound]], fields: Fields, lines: Lines, places
                     tuple(_shown(fields, column, failed) for column in said.shown),
                 )
             )
-    return Outcome(len(fields), tuple(hits), tuple(keys), tallies)
+    return Outcome(len(fields), tuple(hits), tuple(keys), tallies, None if count is None else count(fields))
 
 
 def _may_be_undecided(said: Requirement) -> bool:
     return said.must.known is not None or (said.when is not None and said.when.known is not None)
 
 
-def _keys(place: int, said: Unique, fields: Fields, lines: Lines, places: Places) -> Keys:
-    among = np.flatnonzero(said.among.value)
-    return Keys(
-        place,
-        said.at,
-        said.key[among].astype(np.int64),
-        lines[among],
-        _written(fields, places.journal, among),
-        _written(fields, places.caseworker, among),
-    )
+def _whose(fields: Fields, lines: Lines, places: Places) -> Whose:
+    every = slice(None)
+    return Whose(lines, _written(fields, places.journal, every), _written(fields, places.caseworker, every))
+
+
+def _keys(place: int, said: Unique, whose: Whose) -> Keys:
+    among, key = said.among.value, said.key.astype(np.int64)
+    if among.all():
+        return Keys(place, said.at, key, whose, None)
+    rows = np.flatnonzero(among)
+    return Keys(place, said.at, key[rows], whose, rows.astype(np.int32))
 
 
 def _shown(fields: Fields, column: Column, rows: npt.NDArray[np.intp]) -> Shown:
@@ -126,20 +181,21 @@ def _shown(fields: Fields, column: Column, rows: npt.NDArray[np.intp]) -> Shown:
     if written is not None:
         return Shown(column.name, _bytes(written, rows))
     if isinstance(column, Number):
-        return Shown(column.name, np.where(column.is_number.value[rows], column.value[rows], np.iinfo(np.int64).min))
+        known = np.where(column.is_number.value[rows], column.value[rows], np.iinfo(np.int64).min)
+        return Shown(column.name, known, column.scale)
     if isinstance(column, Text):
         raise TypeError(f"the field {column.name} tells who somebody is, and is never shown")
     return Shown(column.name, column.ordinal[rows])
 
 
-def _written(fields: Fields, id: str | None, rows: npt.NDArray[np.intp]) -> Bytes:
+def _written(fields: Fields, id: str | None, rows: Rows) -> Bytes:
     written = None if id is None else fields.written(id)
     if written is None:
-        return np.full(len(rows), b"", dtype="S1")
+        return np.full(len(fields) if isinstance(rows, slice) else len(rows), b"", dtype="S1")
     return _bytes(written, rows)
 
 
-def _bytes(written: Characters, rows: npt.NDArray[np.intp]) -> Bytes:
+def _bytes(written: Characters, rows: Rows) -> Bytes:
     """The characters of some records, one value each. A NUL in a record would end the value; records hold none."""
     chosen = np.ascontiguousarray(written[:, rows].T)
-    return chosen.view(f"S{written.shape[0]}").reshape(len(rows))
+    return chosen.view(f"S{written.shape[0]}").reshape(len(chosen))

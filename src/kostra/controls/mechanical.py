@@ -1,39 +1,50 @@
 """Controls that nobody writes: they follow from the form. Mandatory fields, whole numbers, days, codes, and sums that must hold.
 
-The form says under which number and how strictly; it may also say nothing, and then there are none.
+The form says under which number and how strictly; it may also say nothing, and then there are none. The rules are the same for a record
+and for an e-form; the sentences are not, since a person who answers sees questions, not columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
 from kostra.controls.declare import Control, Given, Requirement, Rule, require
 from kostra.methods.columns import Fields, Number, total
+from kostra.methods.digits import BLANK
 from kostra.methods.truth import Truth
-from kostra.model.form import FieldType, FieldVersion, FormVersion
+from kostra.model.dated import Dated
+from kostra.model.errors import Broken
+from kostra.model.form import ORDINARY_KINDS, FieldType, FieldVersion, FormVersion, Kind
 
 MISSING, NOT_A_NUMBER, OUTSIDE, NOT_A_STEP = "mangler", "tall", "grense", "steg"
-NOT_A_DAY, NOT_A_CODE, WRONG_SUM = "dato", "kode", "sum"
+NOT_A_DAY, NOT_A_CODE, NOT_DIGITS, WRONG_SUM = "dato", "kode", "siffer", "sum"
+OF_FIELDS, OF_SUMS = "felt", "summer"
+"""The themes of these controls."""
 
 
 def follow_from(version: FormVersion) -> Iterator[Control]:
     """The controls of every field, then those of the sums."""
     declared = version.form.mechanical
     if declared is not None:
+        kinds = ORDINARY_KINDS if declared.kinds is None else _asked_in(declared.kinds, version.year)
         for field in version.fields:
             for kind, rule in _rules(field):
+                if kind not in kinds:
+                    continue
+                told = _told(version, field, kind)
                 yield Control(
                     id=declared.id,
-                    name=f"{field.id}_{kind}",
+                    name=f"{field.id}_{told.rpartition('.')[2]}",
                     rule=rule,
                     severity=declared.severity,
-                    sentence=f"{declared.id}.{kind}",
+                    sentence=f"{declared.id}.{told}",
                     source=declared.source,
                     parameters=("given",),
-                    theme="felt",
+                    theme=OF_FIELDS,
                 )
     for total_ in version.sums:
         if total_.control is not None and total_.severity is not None:
@@ -41,13 +52,31 @@ def follow_from(version: FormVersion) -> Iterator[Control]:
             yield Control(
                 total_.control,
                 f"{total_.total}_{WRONG_SUM}",
-                _sum_rule(total_.total, parts),
+                _sum_rule(total_.total, parts) if _is_record(version) else _sum_of_answers(total_.total, parts),
                 total_.severity,
-                f"{total_.control}.{WRONG_SUM}",
-                source="",
+                f"{total_.control}.{WRONG_SUM}" if _is_record(version) else f"{total_.control}.svar.{WRONG_SUM}",
+                source=declared.source if declared is not None else "",
                 parameters=("given",),
-                theme="summer",
+                theme=OF_SUMS,
             )
+
+
+def _is_record(version: FormVersion) -> bool:
+    return version.form.kind is Kind.RECORDS
+
+
+def _told(version: FormVersion, field: FieldVersion, kind: str) -> str:
+    """Which sentence tells it."""
+    if _is_record(version):
+        return kind
+    is_number = field.type in (FieldType.INTEGER, FieldType.DECIMAL)
+    if kind == MISSING and is_number and field.field.asked_when is None:
+        return "svar.mangler_tall"
+    return "svar.desimaltall" if kind == NOT_A_NUMBER and field.type is FieldType.DECIMAL else f"svar.{kind}"
+
+
+def _asked_in(kinds: Dated[tuple[str, ...]], year: int) -> tuple[str, ...]:
+    return kinds.at(year) if kinds.covers(year) else ()
 
 
 def _rules(field: FieldVersion) -> Iterator[tuple[str, Rule]]:
@@ -59,12 +88,14 @@ def _rules(field: FieldVersion) -> Iterator[tuple[str, Rule]]:
             yield NOT_A_NUMBER, _number(field)
             if field.field.minimum is not None or field.field.maximum is not None:
                 yield OUTSIDE, _within(field)
-            if field.step is not None:
+            if field.step is not None and field.step != Decimal(1).scaleb(-(field.field.decimals or 0)):
                 yield NOT_A_STEP, _stepped(field)
         case FieldType.DATE:
             yield NOT_A_DAY, _day(field)
+            yield NOT_DIGITS, _digits(field)
         case FieldType.CODE:
             yield NOT_A_CODE, _coded(field)
+            yield NOT_DIGITS, _digits(field)
         case FieldType.TEXT:
             pass
 
@@ -109,6 +140,20 @@ def _coded(field: FieldVersion) -> Rule:
     return coded
 
 
+def _digits(field: FieldVersion) -> Rule:
+    """Nothing but digits and blanks, whether it is a code or a day or not."""
+
+    def digits(f: Fields, given: Given) -> Requirement:
+        column = f.column(field.id)
+        written = f.written(field.id)
+        if written is None:
+            raise Broken(f"the field {field.id} has no characters to look at")
+        is_digits = np.all(((written >= ord("0")) & (written <= ord("9"))) | (written == BLANK), axis=0)
+        return require(Truth(is_digits), when=column.filled, shown=[column])
+
+    return digits
+
+
 def _within(field: FieldVersion) -> Rule:
     def within(f: Fields, given: Given) -> Requirement:
         column = f.number(field.id)
@@ -141,5 +186,18 @@ def _sum_rule(total_id: str, parts: tuple[str, ...]) -> Rule:
         found = total(f.number(part).or_zero for part in parts)
         sum_ = Number("sum", found.value, scale=found.scale)
         return require(f.number(total_id).or_zero == sum_, shown=[f.number(total_id), sum_])
+
+    return sum_holds
+
+
+def _sum_of_answers(total_id: str, parts: tuple[str, ...]) -> Rule:
+    """Only what stands blank counts as 0, and only in the parts: a total that is missing, or a part that is no number, is told as that."""
+
+    def sum_holds(f: Fields, given: Given) -> Requirement:
+        numbers = [f.number(part) for part in parts]
+        known = np.all([(number.is_number | number.blank).value for number in numbers], axis=0)
+        found = total(number.or_zero for number in numbers)
+        sum_ = Number("sum", found.value, known, scale=found.scale)
+        return require(f.number(total_id) == sum_, shown=[f.number(total_id), sum_])
 
     return sum_holds

@@ -1,7 +1,8 @@
 """The sentences of controls: what is wrong, where, the value found, what to do. Made when somebody reads, never when something is found.
 
-A sentence may name shown fields, limits, and of the field it stands on: `{navn}`, `{verdi}`, `{koder}`, `{format}`, `{steg}`. A name
-that nothing fills is broken; a test of the house finds it, for every control of every year.
+A sentence may name shown fields, limits, and of the field it stands on: `{navn}`, `{sporsmal}`, `{verdi}`, `{koder}`, `{svar}`,
+`{format}`, `{steg}`, `{desimaler}`, `{minst}`, `{hoyst}`. A name that nothing fills is broken; a test of the house finds it, for every
+control of every year.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kostra.controls.controlset import Set
 from kostra.controls.declare import Control
@@ -50,19 +53,28 @@ class Template:
 
 
 def sentence(sentences: Mapping[str, Text], control: Control) -> Text:
-    """The sentence of a control; a mechanical one may use the shared sentence of its kind."""
+    """The sentence of a control; a mechanical one may use the shared sentence of its kind, of a field or of an answer."""
     found = sentences.get(control.sentence)
-    return found if found is not None else sentences["felt." + control.sentence.partition(".")[2]]
+    if found is not None:
+        return found
+    kind = control.sentence.partition(".")[2]
+    return sentences[kind if kind.startswith("svar.") else f"felt.{kind}"]
 
 
 def template(
-    text: str, controls: Set, version: FormVersion, at: str | None, shown: Sequence[str], extra: Mapping[str, object]
+    text: str,
+    controls: Set,
+    version: FormVersion,
+    at: str | None,
+    shown: Sequence[str],
+    extra: Mapping[str, object],
+    language: Language = Language.BOKMAL,
 ) -> Template:
     """The sentence with all that is the same for every finding filled in."""
     constants: dict[str, object] = {**controls.limits, "aar": version.year, "lengde": version.record_length, **extra}
     field = version.field(at) if at is not None and version.has(at) else None
     if field is not None:
-        constants |= _of_field(field)
+        constants |= _of_field(field, language)
     pieces, places, last = [], [], 0
     for found in _NAMED.finditer(text):
         name = found[1]
@@ -96,10 +108,17 @@ def _joined(pieces: list[str], places: list[int]) -> Template:
     return Template(tuple(joined), tuple(kept))
 
 
-def _of_field(field: FieldVersion) -> dict[str, object]:
+def _of_field(field: FieldVersion, language: Language) -> dict[str, object]:
+    """The questions are asked in Norwegian, so an English sentence quotes them in it."""
+    asked_in = Language.BOKMAL if language is Language.ENGLISH else language
     return {
         "navn": field.name,
+        "sporsmal": field.label[asked_in],
+        "desimaler": field.field.decimals or 0,
+        "minst": "" if field.field.minimum is None else field.field.minimum,
+        "hoyst": "" if field.field.maximum is None else field.field.maximum,
         "koder": ", ".join(field.codes),
+        "svar": ", ".join(f"{code} ({label[asked_in]})" for code, label in field.codes.items()),
         "format": {"ddMMyy": "DDMMÅÅ", "ddMMyyyy": "DDMMÅÅÅÅ", "yyyy-MM-dd": "ÅÅÅÅ-MM-DD"}.get(
             field.date_pattern or "", ""
         ),
@@ -115,17 +134,28 @@ def _number(value: object) -> str:
 def values(shown: Shown, language: Language) -> list[str]:
     """The shown values of one field as texts, one for each finding."""
     if shown.values.dtype.kind == "S":
-        texts = [value.decode("iso-8859-1").strip() for value in shown.values.tolist()]
         blank = _BLANK[language]
-        return [text or blank for text in texts]
+        return [text or blank for text in texts(shown.values)]
     unknown = _UNKNOWN[language]
     numbers: list[int] = np.asarray(shown.values).tolist()
-    return [unknown if number == UNKNOWN else str(number) for number in numbers]
+    return [unknown if number == UNKNOWN else _scaled(number, shown.scale, language) for number in numbers]
 
 
-def texts(column: object) -> list[str]:
-    """Journal numbers or case workers as texts."""
-    return [value.decode("iso-8859-1").strip() for value in np.asarray(column).tolist()]
+def _scaled(number: int, scale: int, language: Language) -> str:
+    """A number in parts of a scale, with as many decimals as it needs."""
+    if scale == 1:
+        return str(number)
+    whole, part = divmod(abs(number), scale)
+    decimals = str(part).rjust(len(str(scale)) - 1, "0").rstrip("0")
+    mark = "." if language is Language.ENGLISH else ","
+    return f"{'-' if number < 0 else ''}{whole}{mark + decimals if decimals else ''}"
+
+
+def texts(column: npt.NDArray[Any]) -> list[str]:
+    """Characters as texts, without the blanks around. All are decoded at once; records hold no line ends."""
+    if not len(column):
+        return []
+    return b"\n".join(np.strings.strip(column, b" ").tolist()).decode("iso-8859-1").split("\n")
 
 
 def fields_shown(hits: Hits) -> tuple[str, ...]:

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from kostra.methods.digits import BLANK, Characters, Numbers, read_numbers
 from kostra.methods.truth import Flags, Truth
-
-Characters = npt.NDArray[np.uint8]
-Numbers = npt.NDArray[np.int64]
-
-BLANK = 32
 
 
 class Text:
     """A text column. `rows` holds one row per character position."""
 
-    __slots__ = ("_blank", "_key", "allowed", "name", "rows")
+    __slots__ = ("_blank", "_key", "_valid", "allowed", "name", "rows")
 
     def __init__(self, name: str, rows: Characters, allowed: tuple[str, ...] = ()) -> None:
         self.name = name
@@ -32,6 +29,7 @@ class Text:
         self.allowed = allowed
         self._key: npt.NDArray[np.unsignedinteger] | None = None
         self._blank: Flags | None = None
+        self._valid: Truth | None = None
 
     def __len__(self) -> int:
         return int(self.rows.shape[1])
@@ -85,7 +83,9 @@ class Text:
     @property
     def valid(self) -> Truth:
         """One of the codes the field may hold."""
-        return self.one_of(*self.allowed)
+        if self._valid is None:
+            self._valid = self.one_of(*self.allowed)
+        return self._valid
 
     def number(self) -> Number:
         """The text read as a whole number."""
@@ -192,19 +192,27 @@ class Number:
 
 
 class Day:
-    """A column of days. `ordinal` counts days since 1970; `year` is the year of the day."""
+    """A column of days. `ordinal` counts days since 1970, worked out when somebody asks; `year` is the year of the day."""
 
-    __slots__ = ("filled_flags", "known", "name", "ordinal", "year_value")
+    __slots__ = ("_ordinal", "filled_flags", "known", "name", "year_value")
 
-    def __init__(self, name: str, ordinal: Numbers, year: Numbers, known: Flags, filled: Flags) -> None:
+    def __init__(
+        self, name: str, ordinal: Numbers | Callable[[], Numbers], year: Numbers, known: Flags, filled: Flags
+    ) -> None:
         self.name = name
-        self.ordinal = ordinal
+        self._ordinal = ordinal
         self.year_value = year
         self.known = known
         self.filled_flags = filled
 
     def __len__(self) -> int:
-        return len(self.ordinal)
+        return len(self.known)
+
+    @property
+    def ordinal(self) -> Numbers:
+        if callable(self._ordinal):
+            self._ordinal = self._ordinal()
+        return self._ordinal
 
     @property
     def is_day(self) -> Truth:
@@ -326,74 +334,7 @@ def pack(rows: Characters) -> npt.NDArray[np.unsignedinteger]:
     return key
 
 
+@cache
 def packed(text: str) -> int:
+    """A text as the number that `pack` makes of it."""
     return int.from_bytes(text.encode("latin-1", "replace"), "big")
-
-
-def read_numbers(rows: Characters) -> tuple[Numbers, Flags, Flags]:
-    """Whole numbers, blank padded, with an optional sign: (value, where there is one, where there is anything).
-
-    `rows` is (characters, ...): several fields of one width are read at once.
-    """
-    width = rows.shape[0]
-    digits = rows - np.uint8(48)
-    is_digit = digits <= 9
-    is_blank = rows == BLANK
-    filled = ~np.all(is_blank, axis=0)
-    known = is_digit[-1].copy()
-    if width > 1:
-        known &= np.all(is_digit | is_blank, axis=0)
-        known &= np.all(is_digit[1:] >= is_digit[:-1], axis=0)
-    digits[~is_digit] = 0
-    kind = np.int32 if width <= 9 else np.int64
-    value = digits[0].astype(kind)
-    for row in digits[1:]:
-        value *= 10
-        value += row
-    value = value.astype(np.int64)
-    odd = filled & ~known
-    if odd.any():
-        _read_odd(rows, odd, value, known)
-    return value, known, filled
-
-
-def _read_odd(rows: Characters, odd: Flags, value: Numbers, known: Flags) -> None:
-    """The few that are signed or padded on the right, one by one; the rest of them are no numbers."""
-    for at in zip(*np.nonzero(odd), strict=True):
-        text = bytes(rows[(slice(None), *at)]).strip(b" ")
-        unsigned = text[1:] if text[:1] in (b"-", b"+") else text
-        if unsigned.isdigit() and len(unsigned) <= 18:
-            value[at] = int(text)
-            known[at] = True
-        else:
-            value[at] = 0
-
-
-_LENGTHS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, *([0] * 88)], dtype=np.int64)
-
-
-def read_days(rows: Characters) -> tuple[Numbers, Numbers, Flags, Flags]:
-    """Days written ddMMyy or ddMMyyyy: (days since 1970, year, where it is a day, where there is anything)."""
-    digits = (rows - np.uint8(48)).astype(np.int64)
-    all_digits = np.all((digits >= 0) & (digits <= 9), axis=0)
-    filled = ~np.all(rows == BLANK, axis=0)
-    digits[:, ~all_digits] = 0
-    day = digits[0] * 10 + digits[1]
-    month = digits[2] * 10 + digits[3]
-    year = digits[4] * 10 + digits[5] + 2000
-    if rows.shape[0] == 8:
-        year = (year - 2000) * 100 + digits[6] * 10 + digits[7]
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    length = _LENGTHS[month] + (leap & (month == 2))
-    known = all_digits & (day >= 1) & (day <= length) & (year >= 1)
-    return ordinal(year, month, day), year, known, filled
-
-
-def ordinal(year: Numbers, month: Numbers, day: Numbers) -> Numbers:
-    """Days since 1 January 1970, in the Gregorian calendar."""
-    shifted = year - (month <= 2)
-    era = shifted // 400
-    of_era = shifted - era * 400
-    of_year = (153 * (month + np.where(month > 2, -3, 9)) + 2) // 5 + day - 1
-    days: Numbers = era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-    return days

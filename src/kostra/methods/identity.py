@@ -7,24 +7,37 @@ written with their birth date and 00100 (man), 00200 (woman) or 99999. Nothing h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kostra.methods.columns import Characters, Numbers, read_days
+from kostra.methods.digits import Characters, Numbers, in_calendar, joined, ordinal
 from kostra.methods.truth import Flags
 
-_FIRST = np.array([3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0], dtype=np.uint16)[:, None]
-_SECOND = np.array([5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1], dtype=np.uint16)[:, None]
-_DUF = np.array([4, 6, 3, 2, 4, 6, 3, 2, 7, 5], dtype=np.uint16)[:, None]
+_FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
+_SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+_DUF = (4, 6, 3, 2, 4, 6, 3, 2, 7, 5)
 
 STAND_INS = (100, 200, 99999)
 """The last five digits of a person without a number: man, woman, not told."""
 
+_DAY = np.array([day - 40 if day >= 40 else day for day in range(100)], dtype=np.uint8)
+"""The day, with what a D-number adds taken away."""
+
+_MONTH = np.array(
+    [next((month - added for added in (80, 65, 40) if added < month <= added + 12), month) for month in range(100)],
+    dtype=np.uint8,
+)
+"""The month, with what a synthetic number adds taken away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`number` is a valid national id or D-number; `stand_in` a birth date with 00100, 00200 or 99999."""
+    """`number` is a valid national id or D-number; `stand_in` a birth date with 00100, 00200 or 99999.
+
+    A valid number may leave the century open; then the birth is not known.
+    """
 
     number: Flags
     stand_in: Flags
@@ -35,52 +48,51 @@ class Identity:
 
 def read_identity(rows: Characters, reporting_year: int) -> Identity:
     """From eleven rows of characters."""
-    digits = rows - np.uint8(48)
-    all_digits = np.all(digits <= 9, axis=0)
-    digits[:, ~all_digits] = 0
-    wide = digits.astype(np.uint16)
-    checked = all_digits & ((wide * _FIRST).sum(axis=0) % 11 == 0) & ((wide * _SECOND).sum(axis=0) % 11 == 0)
-
-    individual = wide[6].astype(np.int64) * 100 + wide[7] * 10 + wide[8]
-    last_five = individual * 100 + wide[9] * 10 + wide[10]
-    stand_in = all_digits & np.isin(last_five, STAND_INS)
-
-    plain = _plain_date(digits)
-    short_year = wide[4].astype(np.int64) * 10 + wide[5]
-    century, has_century = _century(individual, short_year)
-    year_of_stand_in = np.where(2000 + short_year > reporting_year + 1, 1900, 2000) + short_year
-
+    digits, all_digits = _digits(rows)
+    day, month, short_year = joined(digits[:2]), joined(digits[2:4]), joined(digits[4:6]).astype(np.int64)
+    checked = all_digits & (_weighted(digits, _FIRST) % 11 == 0) & (_weighted(digits, _SECOND) % 11 == 0)
+    century, has_century = _century(joined(digits[6:9]), short_year)
     number_year = century + short_year
-    number = checked & has_century & _is_day(plain, number_year)
-    stand_in &= ~number & _is_day(digits[:6], year_of_stand_in)
-    birth_year = np.where(number, number_year, year_of_stand_in)
-    key = np.zeros(rows.shape[1], dtype=np.int64)
-    for row in wide:
-        key *= 10
-        key += row
-    return Identity(number, stand_in, birth_year, number | stand_in, key)
+    number = checked & in_calendar(number_year, _MONTH[month], _DAY[day])
+
+    last_five = joined(digits[6:])
+    stand_in = (last_five == STAND_INS[0]) | (last_five == STAND_INS[1]) | (last_five == STAND_INS[2])
+    year_of_stand_in = np.where(2000 + short_year > reporting_year + 1, 1900, 2000) + short_year
+    stand_in &= all_digits & ~number & in_calendar(year_of_stand_in, month, day)
+    return Identity(
+        number=number,
+        stand_in=stand_in,
+        birth_year=np.where(number, number_year, year_of_stand_in),
+        birth_known=stand_in | (number & has_century),
+        key=joined(digits).astype(np.int64),
+    )
 
 
-def _plain_date(digits: Characters) -> Characters:
-    """The first six digits with what D-numbers and synthetic numbers add taken away."""
-    plain = digits[:6].copy()
-    plain[0] = np.where(plain[0] >= 4, plain[0] - 4, plain[0])
-    month = plain[2] * 10 + plain[3]
-    for added in (80, 65, 40):
-        month = np.where((month > added) & (month <= added + 12), month - added, month)
-    plain[2], plain[3] = month // 10, month % 10
-    return plain
+def birth_day(rows: Characters, identity: Identity) -> Numbers:
+    """Days since 1970 of the birth that the number tells; of no meaning where `birth_known` is not."""
+    digits = (rows[:6] - np.uint8(48)) * identity.birth_known
+    day, month = joined(digits[:2]), joined(digits[2:4])
+    plain_day, plain_month = np.where(identity.number, _DAY[day], day), np.where(identity.number, _MONTH[month], month)
+    return ordinal(identity.birth_year, plain_month.astype(np.int64), plain_day.astype(np.int64))
 
 
-def _is_day(six: Characters, year: Numbers) -> Flags:
-    """Whether ddMM is a day of the year."""
-    four = np.stack([year // 1000, year // 100 % 10, year // 10 % 10, year % 10]).astype(np.uint8)
-    _, _, known, _ = read_days(np.concatenate([six[:4], four]) + np.uint8(48))
-    return known
+def _digits(rows: Characters) -> tuple[Characters, Flags]:
+    """The digits, all 0 where something is no digit; and where everything is."""
+    digits = rows - np.uint8(48)
+    all_digits: Flags = np.logical_and.reduce(digits <= 9, axis=0)
+    digits *= all_digits
+    return digits, all_digits
 
 
-def _century(individual: Numbers, short_year: Numbers) -> tuple[Numbers, Flags]:
-    """The century that the individual number gives, and whether it gives one."""
+def _weighted(digits: Characters, weights: tuple[int, ...]) -> npt.NDArray[np.uint16]:
+    total = np.zeros(digits.shape[1], dtype=np.uint16)
+    for row, weight in zip(digits, weights, strict=False):
+        total += row * np.uint8(weight)
+    return total
+
+
+def _century(individual: npt.NDArray[Any], short_year: Numbers) -> tuple[Numbers, Flags]:
+    """The century that the individual number gives, and whether it gives one. Where it does not, any will do for the calendar."""
     twentieth = individual <= 499
     twentieth |= (individual >= 900) & (short_year >= 40)
     nineteenth = (individual >= 500) & (individual <= 749) & (short_year >= 54)
@@ -91,10 +103,6 @@ def _century(individual: Numbers, short_year: Numbers) -> tuple[Numbers, Flags]:
 
 def valid_duf(rows: Characters) -> Flags:
     """From twelve rows of characters: the last two digits are the weighted sum of the first ten, modulo 11."""
-    digits = rows - np.uint8(48)
-    all_digits = np.all(digits <= 9, axis=0)
-    digits[:, ~all_digits] = 0
-    wide = digits.astype(np.uint16)
-    remainder = (wide[:10] * _DUF).sum(axis=0) % 11
-    right: Flags = all_digits & (remainder == wide[10] * 10 + wide[11])
+    digits, all_digits = _digits(rows)
+    right: Flags = all_digits & (_weighted(digits, _DUF) % 11 == joined(digits[10:]))
     return right

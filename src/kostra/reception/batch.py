@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
-from kostra.methods.columns import Characters, Column, Day, Fields, Number, Text, read_days, read_numbers
-from kostra.methods.identity import Identity, read_identity, valid_duf
+from kostra.methods.columns import Column, Day, Fields, Number, Text
+from kostra.methods.digits import Characters, read_days, read_numbers
+from kostra.methods.identity import Identity, birth_day, read_identity, valid_duf
 from kostra.methods.truth import Truth
 from kostra.model.form import FieldType, FieldVersion, FormVersion, Role
 
@@ -36,15 +35,27 @@ class NationalId(Text):
         """A birth date with 00100, 00200 or 99999, for a person without a number."""
         return Truth(self.identity.stand_in)
 
+    @property
+    def born(self) -> Day:
+        """The day of birth that the number tells."""
+        known = self.identity.birth_known
+        return Day(self.name, birth_day(self.rows, self.identity), self.identity.birth_year, known, known)
+
 
 class Duf(Text):
     """The field that holds a DUF number."""
 
-    __slots__ = ()
+    __slots__ = ("_is_duf",)
+
+    def __init__(self, name: str, rows: Characters) -> None:
+        super().__init__(name, rows)
+        self._is_duf: Truth | None = None
 
     @property
     def is_duf(self) -> Truth:
-        return Truth(valid_duf(self.rows))
+        if self._is_duf is None:
+            self._is_duf = Truth(valid_duf(self.rows))
+        return self._is_duf
 
 
 class Batch:
@@ -54,7 +65,6 @@ class Batch:
         self._version = version
         self._rows = rows
         self._identity: Identity | None = None
-        self._numbers: dict[str, Number] = {}
 
     def fields(self) -> Fields:
         readers: dict[str, Callable[[], Column]] = {}
@@ -83,18 +93,12 @@ class Batch:
                 return lambda: self._number(field)
             case _, FieldType.DATE:
                 return lambda: Day(field.id, *read_days(self._characters(field)))
-        return lambda: Text(field.id, self._characters(field), tuple(field.codes))
+        # A code shorter than its field stands to the left in it.
+        return lambda: Text(field.id, self._characters(field), tuple(code.ljust(field.width) for code in field.codes))
 
-    def _number(self, wanted: FieldVersion) -> Number:
-        """Numbers of one width are read together: the amounts of twelve months in one array operation."""
-        if wanted.id not in self._numbers:
-            alike = [f for f in self._version.fields if f.type is FieldType.INTEGER and f.width == wanted.width]
-            at = np.array([f.first - 1 for f in alike])[None, :] + np.arange(wanted.width)[:, None]
-            value, known, filled = read_numbers(self._rows[at])
-            for place, field in enumerate(alike):
-                everywhere = None if known[place].all() else known[place]
-                self._numbers[field.id] = Number(field.id, value[place], everywhere, filled[place])
-        return self._numbers[wanted.id]
+    def _number(self, field: FieldVersion) -> Number:
+        value, known, filled = read_numbers(self._characters(field))
+        return Number(field.id, value, None if known.all() else known, filled)
 
     def _identified(self) -> Identity:
         if self._identity is None:

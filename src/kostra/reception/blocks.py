@@ -6,17 +6,21 @@ that no record holds, is told with its number and not read. Memory is bounded by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from kostra.methods.columns import Characters
+from kostra.methods.digits import Characters
 from kostra.reception.source import LONGEST_LINE
 
 BLOCK = 16_384
-_CR, _LF = 13, 10
+_TILE = 512
+"""So many records are turned at a time: what is read and written then stays in the processor's nearest memory."""
+
+_CR, _LF, _FIRST_PRINTED, _DEL = 13, 10, 32, 127
 _FORBIDDEN = np.zeros(256, dtype=np.bool_)
 _FORBIDDEN[:32] = True
 _FORBIDDEN[127:160] = True
@@ -45,6 +49,10 @@ class Block:
     endless: int | None = None
 
 
+Blocks: TypeAlias = Generator[Block, None, int]
+"""Blocks of some lines; in the end, the number of the line after them."""
+
+
 def blocks(chunks: Iterator[bytes], width: int, records: int = BLOCK) -> Iterator[Block]:
     """The file in blocks of about so many records, in order."""
     line, rest = 1, b""
@@ -56,30 +64,22 @@ def blocks(chunks: Iterator[bytes], width: int, records: int = BLOCK) -> Iterato
         size += len(chunk)
         if size < enough:
             continue
-        content = rest + b"".join(waiting)
+        content = b"".join((rest, *waiting))
         waiting, size = [], 0
-        last = content.rfind(b"\n")
-        if last < 0 and len(content) <= LONGEST_LINE:
+        whole = content.rfind(b"\n") + 1
+        if not whole and len(content) <= LONGEST_LINE:
             rest = content
             continue
-        if last < 0:
-            yield _endless(line, width)
-            return
-        whole, rest = content[: last + 1], content[last + 1 :]
-        line, made = _split(whole, line, width, records)
-        yield from made
+        rest = content[whole:]
+        if whole:
+            line = yield from _split(np.frombuffer(content, dtype=np.uint8, count=whole), line, width, records)
         if len(rest) > LONGEST_LINE:
-            yield _endless(line, width)
+            yield Block(_nothing(width), _none(), endless=line)
             return
-    content = rest + b"".join(waiting)
+    content = b"".join((rest, *waiting))
     if content:
-        whole = content if content.endswith(b"\n") else content + b"\n"
-        yield from _split(whole, line, width, records)[1]
-
-
-def _endless(line: int, width: int) -> Block:
-    """A line with no end in sight: the rest of the file is not read."""
-    return Block(_nothing(width), _none(), endless=line)
+        whole_lines = content if content.endswith(b"\n") else content + b"\n"
+        yield from _split(np.frombuffer(whole_lines, dtype=np.uint8), line, width, records)
 
 
 def _nothing(width: int) -> Characters:
@@ -90,29 +90,41 @@ def _none() -> Whole:
     return np.empty(0, dtype=np.int64)
 
 
-def _split(content: bytes, line: int, width: int, records: int) -> tuple[int, list[Block]]:
-    """Whole lines to blocks, and the number of the next line."""
-    flat = np.frombuffer(content, dtype=np.uint8)
+def _split(flat: Characters, line: int, width: int, records: int) -> Blocks:
+    """Whole lines to blocks."""
     for end in (width + 1, width + 2):
         count, over = divmod(len(flat), end)
         if over == 0 and _regular(flat.reshape(count, end), width):
-            table = flat.reshape(count, end)[:, :width]
-            return line + count, [
-                _block(table[at : at + records], np.arange(line + at, line + min(at + records, count), dtype=np.int64))
-                for at in range(0, count, records)
-            ]
-    return _irregular(flat, line, width, records)
+            return (yield from _of_table(flat.reshape(count, end), line, width, records))
+    return (yield from _irregular(flat, line, width, records))
 
 
 def _regular(table: Characters, width: int) -> bool:
-    """Every line of the width, with the same line end, and no line end inside."""
-    ends = table[:, width:]
-    if ends.shape[1] == 1:
-        return bool((ends == _LF).all()) and not bool((table[:, width - 1] == _CR).any())
-    return bool((ends[:, 0] == _CR).all() and (ends[:, 1] == _LF).all())
+    """Every line of the width, with the same line end; as far as can be told from where lines should end."""
+    if not (table[:, -1] == _LF).all():
+        return False
+    if table.shape[1] == width + 1:
+        return not (table[:, width - 1] == _CR).any()
+    return bool((table[:, width] == _CR).all())
 
 
-def _irregular(flat: Characters, line: int, width: int, records: int) -> tuple[int, list[Block]]:
+def _of_table(table: Characters, line: int, width: int, records: int) -> Blocks:
+    """In blocks of even size: a small one costs nearly what a large one does."""
+    size = -(-len(table) // max(1, round(len(table) / records)))
+    for at in range(0, len(table), size):
+        part = table[at : at + size]
+        rows = _turned(part[:, :width])
+        clean = _is_text(rows)
+        if not clean and (rows == _LF).any():
+            # Lines of other widths that happen to add up.
+            line = yield from _irregular(part.reshape(-1), line, width, records)
+            continue
+        yield _block(rows, np.arange(line, line + len(part), dtype=np.int64), clean)
+        line += len(part)
+    return line
+
+
+def _irregular(flat: Characters, line: int, width: int, records: int) -> Blocks:
     """Lines of several widths, or with several kinds of line end."""
     ends = np.flatnonzero(flat == _LF)
     starts = np.concatenate(([0], ends[:-1] + 1))
@@ -120,23 +132,29 @@ def _irregular(flat: Characters, line: int, width: int, records: int) -> tuple[i
     widths = ends - starts - has_cr
     numbers = np.arange(line, line + len(ends), dtype=np.int64)
     right = widths == width
-    wrong = np.flatnonzero(~right & (widths > 0))
     good = np.flatnonzero(right)
-    made: list[Block] = []
     for at in range(0, len(good), records):
         chosen = good[at : at + records]
-        table = flat[starts[chosen][:, None] + np.arange(width)]
-        made.append(_block(table, numbers[chosen]))
+        rows = _turned(flat[starts[chosen][:, None] + np.arange(width)])
+        yield _block(rows, numbers[chosen], _is_text(rows))
+    wrong = np.flatnonzero(~right & (widths > 0))
     if len(wrong):
         nil = np.zeros(len(wrong), dtype=np.int64)
-        made.append(Block(_nothing(width), _none(), Bad(numbers[wrong], widths[wrong], nil, nil)))
-    return line + len(ends), made
+        yield Block(_nothing(width), _none(), Bad(numbers[wrong], widths[wrong], nil, nil))
+    return line + len(ends)
 
 
-def _block(table: Characters, lines: Whole) -> Block:
+def _turned(table: Characters) -> Characters:
     """One row per position, so that everything after this runs over contiguous memory."""
-    rows = np.ascontiguousarray(table.T)
-    if int(rows.min(initial=255)) >= 32 and int(rows.max(initial=0)) < 127:
+    rows = np.empty((table.shape[1], len(table)), dtype=np.uint8)
+    for at in range(0, len(table), _TILE):
+        rows[:, at : at + _TILE] = table[at : at + _TILE].T
+    return rows
+
+
+def _block(rows: Characters, lines: Whole, clean: bool) -> Block:
+    """Records with a forbidden character are taken out, and told."""
+    if clean:
         return Block(rows, lines)
     forbidden = _FORBIDDEN[rows]
     broken = forbidden.any(axis=0)
@@ -147,3 +165,11 @@ def _block(table: Characters, lines: Whole) -> Block:
     widths = np.full(len(at), rows.shape[0], dtype=np.int64)
     keep = ~broken
     return Block(np.ascontiguousarray(rows[:, keep]), lines[keep], Bad(lines[broken], widths, characters, at + 1))
+
+
+def _is_text(rows: Characters) -> bool:
+    """Whether no character is forbidden. Those beyond ASCII that are, are control characters with their first bit taken away."""
+    if int(rows.min(initial=255)) < _FIRST_PRINTED:
+        return False
+    high = np.flatnonzero(rows.max(axis=1, initial=0) >= _DEL)
+    return not any(int((row & 127).min()) < _FIRST_PRINTED or (row == _DEL).any() for row in rows[high])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 LONGEST_LINE = 1 << 16
 """A line longer than this is no line of any form."""
 
@@ -72,8 +72,9 @@ def look_through(file: BinaryIO) -> Source:
     if _looks_like_utf_16(head):
         return Source(Shape.NO_TEXT, encoding, False, size, "utf-16")
     bom = head.startswith(_BOM)
-    one_blank = size <= 6 and first.removeprefix(_BOM).rstrip(b"\r\n") == b" "
-    return Source(Shape.ONE_BLANK if one_blank else Shape.RECORDS, encoding, bom, size)
+    content = first.removeprefix(_BOM).rstrip(b"\r\n") if size <= len(first) else first
+    shape = Shape.EMPTY if not content else Shape.ONE_BLANK if content == b" " else Shape.RECORDS
+    return Source(shape, encoding, bom, size)
 
 
 def _looks_like_utf_16(head: bytes) -> bool:

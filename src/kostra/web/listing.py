@@ -102,6 +102,7 @@ def _described(id: str, language: Language) -> dict[str, Any]:
         )
     return {
         "form": form,
+        "newest": newest_year(form),
         "form_word": word,
         "about": form.about[language],
         "records": form.kind is Kind.RECORDS,

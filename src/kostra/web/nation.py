@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kostra.model.text import Language
 from kostra.web.words import Words
 
 FOLDER = "nation"
 MANIFEST = "manifest.json"
+SUMMARY = "summary.json"
 
 _DECIMALS = {
     "units": 0,
@@ -47,7 +47,7 @@ def summary(data: Path, language: Language) -> Nation:
     for path in sorted((data / FOLDER).glob(f"[0-9][0-9][0-9][0-9]/{MANIFEST}")):
         year = int(path.parent.name)
         try:
-            found[year] = _told(json.loads(path.read_text(encoding="utf-8")))
+            found[year] = _counts(path) | _figures(path.with_name(SUMMARY))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             problems.append(word("figures_unreadable", year=year, file=path, folder=path.parent.parent))
     if not found and not problems:
@@ -60,10 +60,18 @@ def summary(data: Path, language: Language) -> Nation:
     return Nation(tuple(found), rows, tuple(problems))
 
 
-def _told(manifest: dict[str, Any]) -> dict[str, float]:
-    """What was counted while the files were made, and the national figures where they were kept."""
-    counts = {id: float(value) for id, value in manifest["counts"].items()}
-    return counts | {figure["id"]: float(figure["value"]) for figure in manifest.get("figures", ())}
+def _counts(manifest: Path) -> dict[str, float]:
+    """What was counted while the files were made."""
+    return {id: float(value) for id, value in json.loads(manifest.read_text(encoding="utf-8"))["counts"].items()}
+
+
+def _figures(summary: Path) -> dict[str, float]:
+    """The national figures; none while they are not made yet."""
+    if not summary.exists():
+        return {}
+    return {
+        figure["id"]: float(figure["value"]) for figure in json.loads(summary.read_text(encoding="utf-8"))["figures"]
+    }
 
 
 def written(value: float | None, decimals: int) -> str:

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from kostra.web import changes, documentation, errors, front, guide, listing, search, specification
+from kostra.web import changes, checked, controls, documentation, errors, front, guide, listing, search, specification
 from kostra.web.assets import asset
 from kostra.web.headers import SecurityHeaders
 from kostra.web.settings import Settings
@@ -31,6 +31,7 @@ def site(settings: Settings) -> Starlette:
             Route("/{language:written}/skjema", listing.all_forms),
             Route("/{language:written}/skjema.json", listing.all_forms_json),
             Route("/{language:written}/skjema.md", listing.all_forms_markdown),
+            Route("/{language:written}/kontrollert", checked.page),
             Route(_FORM, listing.one_form),
             Route(f"{_FORM}/veiledning.md", guide.one_guide_markdown),
             Route(f"{_FORM}/veiledning", guide.one_guide),
@@ -39,6 +40,10 @@ def site(settings: Settings) -> Starlette:
             Route(f"{_FORM}/endringer/{{before}}/{{after}}.json", changes.between_json),
             Route(f"{_FORM}/endringer/{{before}}/{{after}}.md", changes.between_markdown),
             Route(f"{_FORM}/endringer/{{before}}/{{after}}", changes.between),
+            Route(f"{_FORM}/kontroller/{{control}}", controls.one),
+            Route(f"{_FORM}/{{year}}/kontroller.json", controls.of_year_json),
+            Route(f"{_FORM}/{{year}}/kontroller.md", controls.of_year_markdown),
+            Route(f"{_FORM}/{{year}}/kontroller", controls.of_year),
             Route(f"{_FORM}/{{year}}.json", specification.one_year_json),
             Route(f"{_FORM}/{{year}}.md", specification.one_year_markdown),
             Route(f"{_FORM}/{{year}}", specification.one_year),

@@ -125,17 +125,19 @@ def test_search_engines_stay_away_from_synthetic_figures(reader: Reader, demo: R
     assert "Disallow: /\n" not in reader.get("/robots.txt").text
 
 
-def make_year(data: Path, year: int, **told: object) -> None:
+def make_year(data: Path, year: int, *figures: object) -> None:
     folder = data / "nation" / str(year)
     folder.mkdir(parents=True)
-    manifest = {"synthetic": True, "year": year, "counts": {"units": 371, "recipients": 130123}} | told
+    manifest = {"synthetic": True, "year": year, "counts": {"units": 371, "recipients": 130123}}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    if figures:
+        (folder / "summary.json").write_text(json.dumps({"figures": figures}), encoding="utf-8")
 
 
 def test_the_demo_says_that_its_figures_are_synthetic(demo: Reader, tmp_path: Path) -> None:
     assert "Det syntetiske landet er ikke laget ennå" in demo.get("/nb/").text
     make_year(tmp_path, 2025)
-    make_year(tmp_path, 2026, figures=[{"id": "months", "title": "", "value": 5.52, "unit": "måneder", "decimals": 1}])
+    make_year(tmp_path, 2026, {"id": "months", "title": "", "value": 5.52, "unit": "måneder", "decimals": 1})
     text = demo.get("/nb/").text
     assert "Syntetiske tall" in text and "Det syntetiske landet er ikke" not in text
     assert text.count("130\u00a0123") == 2 and "5,5" in text
@@ -148,9 +150,7 @@ def test_a_site_that_is_no_demo_shows_no_figures(reader: Reader) -> None:
     assert "Syntetiske tall" not in text and "demonstrasjon" not in text
 
 
-@pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"counts": null}', '{"counts": {"units": "many"}}', '{"counts": {}, "figures": [1]}']
-)
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"counts": null}', '{"counts": {"units": "many"}}'])
 def test_a_manifest_that_cannot_be_read_is_named_with_what_to_do(tmp_path: Path, content: str) -> None:
     make_year(tmp_path, 2025)
     (tmp_path / "nation" / "2026").mkdir()

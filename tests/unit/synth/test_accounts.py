@@ -9,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kostra.forms import catalogue
 from kostra.synth.accounts import part as accounts
-from kostra.synth.accounts.layout import LAYOUT, lines, width
+from kostra.synth.accounts.layout import lines
 from kostra.synth.accounts.livelihood import livelihood
 from kostra.synth.answers.staffing import staffing
 from kostra.synth.arrays import NationYear
@@ -67,17 +68,15 @@ def own(years: dict[int, NationYear]) -> Books:
 
 
 def test_the_layout_is_that_of_the_file_description() -> None:
-    at, found = 1, {}
-    for column in LAYOUT.at(2026):
-        found[column.name] = (at, at + column.width - 1)
-        at += column.width
-    assert found == COLUMNS
-    assert width(2026) == 48
+    for form in ("0A", "0M"):
+        version = catalogue.form(form).version(2026)
+        assert {field.id: (field.first, field.last) for field in version.fields} == COLUMNS
+        assert version.record_length == 48
 
 
 def test_a_value_that_does_not_fit_its_column_is_refused() -> None:
     with pytest.raises(ValueError, match="belop has 9 characters"):
-        lines(2026, {"belop": np.array(["1234567890"])}, 1)
+        lines("0A", 2026, {"belop": np.array(["1234567890"])}, 1)
 
 
 @pytest.mark.parametrize("year", (2022, 2024, 2026))

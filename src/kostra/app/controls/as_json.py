@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from kostra import __version__
 from kostra.app.controls.check import Report
 from kostra.app.controls.told import Told, told
 from kostra.controls.kernel import Bytes
@@ -16,13 +15,13 @@ from kostra.controls.sentences import texts
 from kostra.model.finding import Severity
 from kostra.model.text import Language
 
-VERSION = f"kostra-sosial {__version__}"
+_AT_ONCE = 4_096
 
 
-def as_json(report: Report, language: Language = Language.BOKMAL) -> Iterator[str]:
-    """The text, in pieces."""
+def as_json(report: Report, language: Language = Language.BOKMAL, file: str | None = None) -> Iterator[str]:
+    """The text, in pieces. `file` is said where there are several."""
     asked = report.asked
-    head = {
+    head = ({} if file is None else {"file": file}) | {
         "form": asked.version.form.id,
         "year": asked.version.year,
         "period": asked.period,
@@ -41,10 +40,7 @@ def as_json(report: Report, language: Language = Language.BOKMAL) -> Iterator[st
     for piece in _findings(report, language):
         yield between + piece
         between = ",\n"
-    tail = {
-        "statistics": report.statistics,
-        "version": f"{VERSION}, kontroller {asked.controls.version}",
-    }
+    tail = {"statistics": report.statistics, "version": report.version}
     yield f"], {json.dumps(tail, ensure_ascii=False)[1:]}\n"
 
 
@@ -54,32 +50,37 @@ def _findings(report: Report, language: Language) -> Iterator[str]:
 
 
 def _of_control(one: Told) -> Iterator[str]:
-    """The constant parts are escaped once; so are journal numbers, case workers and values, only when there is anything to escape."""
+    """Some thousand findings at a time. The constant parts are escaped once; journal numbers, case workers and values only when there is
+    anything to escape.
+    """
     start = json.dumps({"control": one.control.id, "severity": str(one.severity)}, ensure_ascii=False)[:-1]
-    field = json.dumps(one.field, ensure_ascii=False)
+    before, after = f'{start}, "line": ', f', "field": {json.dumps(one.field, ensure_ascii=False)}, "journal": "'
     pieces = [_escaped(piece) for piece in one.template.pieces]
-    before = f'{start}, "line": '
     for hits, values in one.rows():
-        journals, caseworkers = _safe(hits.journal), _safe(hits.caseworker)
-        safe = [_escape_all(column) for column in values]
-        columns = [safe[place] for place in one.template.places]
-        ends = _messages(pieces, columns, len(hits.lines))
-        for line, journal, caseworker, message in zip(hits.lines.tolist(), journals, caseworkers, ends, strict=True):
-            yield (
-                f'{before}{line}, "field": {field}, "journal": "{journal}", "caseworker": "{caseworker}", '
-                f'"message": "{message}"}}'
+        for first in range(0, len(hits.lines), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            columns = [_escape_all(values[place][part]) for place in one.template.places]
+            lines, journals = hits.lines[part].tolist(), _safe(hits.journal[part])
+            messages = _messages(pieces, columns, len(lines))
+            yield ",\n".join(
+                [
+                    f'{before}{line}{after}{journal}", "caseworker": "{caseworker}", "message": "{message}"}}'
+                    for line, journal, caseworker, message in zip(
+                        lines, journals, _safe(hits.caseworker[part]), messages, strict=True
+                    )
+                ]
             )
 
 
-def _messages(pieces: list[str], columns: list[list[str]], count: int) -> Iterator[str]:
+def _messages(pieces: list[str], columns: list[list[str]], count: int) -> list[str]:
+    """The sentences, with the values between the constant pieces."""
     if not columns:
-        yield from pieces * count if len(pieces) == 1 else ["".join(pieces)] * count
-        return
-    for values in zip(*columns, strict=True):
-        parts = [pieces[0]]
-        for value, piece in zip(values, pieces[1:], strict=True):
-            parts += (value, piece)
-        yield "".join(parts)
+        return ["".join(pieces)] * count
+    first, *rest = pieces
+    messages = [first] * count
+    for column, piece in zip(columns, rest, strict=True):
+        messages = [f"{said}{value}{piece}" for said, value in zip(messages, column, strict=True)]
+    return messages
 
 
 def _escaped(text: str) -> str:
@@ -91,7 +92,8 @@ def _safe(column: Bytes) -> list[str]:
 
 
 def _escape_all(values: list[str]) -> list[str]:
-    """JSON escapes quotes, backslashes and control characters; records hold none of the last."""
-    if any('"' in value or "\\" in value for value in set(values)):
+    """JSON escapes quotes, backslashes and control characters. Most columns hold none, and are used as they are."""
+    whole = "".join(values)
+    if '"' in whole or "\\" in whole or not whole.isprintable():
         return [_escaped(value) for value in values]
     return values

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from kostra import regions
 from kostra.app.controls.check import Asked
+from kostra.codelists import registers
 from kostra.controls import release
 from kostra.controls.declare import Given
 from kostra.forms import catalogue
@@ -24,11 +25,12 @@ def asked(
     keep: int | None = None,
     named_release: str | None = None,
     proposals: bool = False,
+    for_people: bool = False,
 ) -> Asked:
     form = catalogue.form(form_id)
     if period.span not in form.periods:
         refuse_span(form_id, period, form.periods)
-    version = form.version(period.year)
+    version = _version(form_id, period.year)
     municipality, district = unit(region, version)
     wanted = None if named_release is None else release.asked(named_release, period.year)
     return Asked(
@@ -38,14 +40,21 @@ def asked(
             year=period.year,
             municipality=municipality,
             district=district,
-            municipalities=frozenset(_municipalities(period.year)),
+            municipalities=registers.municipalities(period.year),
             period=str(period),
         ),
         region=municipality + (district or "00"),
         period=None if period.span is Span.YEAR else str(period),
         nil=nil,
         keep=keep,
+        for_people=for_people,
     )
+
+
+@cache
+def _version(form_id: str, year: int) -> FormVersion:
+    """Made once, however many files of it there are."""
+    return catalogue.form(form_id).version(year)
 
 
 def refuse_span(form_id: str, period: Period, spans: tuple[Span, ...]) -> None:
@@ -64,17 +73,23 @@ def unit(region: str, version: FormVersion) -> tuple[str, str | None]:
     if not re.fullmatch(r"[0-9]{4}([0-9]{2})?", region):
         raise Refused(f"«{region}» er ikke en region. Skriv kommunenummeret (1103) eller seks siffer (110300, 030104).")
     municipality, district = region[:4], region[4:]
-    known = _municipalities(version.year)
-    if known and municipality not in known:
-        regions.find(municipality, version.year)
-    return municipality, district if district not in ("", "00") else None
+    if version.year >= registers.first_year() and municipality not in registers.municipalities(version.year):
+        _say_what_became_of(municipality, version.year)
+    if district in ("", "00"):
+        return municipality, None
+    if version.year >= registers.first_year() and region not in registers.reporting_districts(version.year):
+        raise Refused(
+            f"{region} er ikke en bydel som rapporterer i {version.year}. Bare bydelene i Oslo gjør det, fra 030101 til "
+            f"030115. Skriv {municipality}00 for hele kommunen."
+        )
+    return municipality, district
 
 
-def _municipalities(year: int) -> tuple[str, ...]:
-    """Those of the year; none for years before the first that is known."""
-    if year < regions.load().first:
-        return ()
-    return tuple(one.code for one in regions.municipalities(year))
+def _say_what_became_of(municipality: str, year: int) -> None:
+    """Refuses; only then is it worth knowing which municipalities were merged and split."""
+    from kostra import regions
+
+    regions.find(municipality, year)
 
 
 def is_records(form_id: str) -> bool:

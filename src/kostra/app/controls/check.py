@@ -1,24 +1,27 @@
 """Check one file of records: from bytes to a report, in one pass, with memory that does not grow with the file.
 
-The file is looked through (what it is, how it is encoded), cut in blocks, and every control is run on every block. What only the whole file can tell
-(duplicates) is settled at the end. A fatal finding stops the run: then the report holds that, and nothing else.
+The file is looked through (what it is, how it is encoded), cut in blocks, and every control is run on every block. What only the whole
+file can tell (duplicates) is settled at the end. A fatal finding stops the run: then the report holds that, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
 
+from kostra import __version__
 from kostra.controls import kernel, reading
 from kostra.controls.controlset import Set
 from kostra.controls.declare import Control, Given
 from kostra.controls.findings import Table
+from kostra.controls.gist import Gists, written_for_fields
 from kostra.controls.kernel import Hits, Outcome, Places, Shown
+from kostra.forms import receipts
 from kostra.model.finding import Severity
-from kostra.model.form import FormVersion, Role
+from kostra.model.form import FormVersion, Kind, Role
 from kostra.reception import source as sources
 from kostra.reception.batch import Batch
 from kostra.reception.blocks import Bad, Block, blocks
@@ -36,6 +39,22 @@ class Asked:
     period: str | None = None
     nil: bool = False
     keep: int | None = None
+    for_people: bool = False
+    """A person is to read the report: the same fault is told once, and each control has its gist."""
+
+    def table(self) -> Table:
+        """An empty table for the findings."""
+        return Table(self.keep, self._gists() if self.for_people else None)
+
+    def _gists(self) -> Gists:
+        kind = self.version.form.kind
+        if kind is Kind.RECORDS:
+            nothing = Batch(self.version, np.empty((self.version.record_length, 0), dtype=np.uint8)).fields()
+        else:
+            from kostra.reception import answers
+
+            nothing = answers.no_fields(self.version)
+        return Gists(written_for_fields(self.controls, nothing, self.given, len(reading.of(kind))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,11 @@ class Report:
 
     def severity_of(self, place: int) -> Severity:
         return self.asked.controls.severity(self.control(place))
+
+    @property
+    def version(self) -> str:
+        """Of the program and of the set of controls, so that the run can be made again."""
+        return f"kostra-sosial {__version__}, kontroller {self.asked.controls.version}"
 
     @property
     def accepted(self) -> bool:
@@ -73,8 +97,11 @@ class Report:
         return counts
 
 
-def check(file: BinaryIO | None, asked: Asked) -> Report:
-    """The report on a file; `None` is no file, which is right when there is nothing to report."""
+def check(file: BinaryIO | None, asked: Asked, also: Callable[[Outcome], None] | None = None) -> Report:
+    """The report on a file; `None` is no file, which is right when there is nothing to report.
+
+    `also` is given what came of each block, for what is to be known across files.
+    """
     if file is None:
         found = None if asked.nil else reading.EMPTY_FILE
         return _stopped(asked, None, found)
@@ -83,15 +110,19 @@ def check(file: BinaryIO | None, asked: Asked) -> Report:
         return _stopped(asked, source, _of_whole(source, asked.nil))
     if asked.nil:
         return _stopped(asked, source, reading.NIL_BUT_CONTENT)
-    table = Table(asked.keep)
-    fatal = Table(asked.keep)
+    table, fatal = asked.table(), asked.table()
     run = _Run(asked)
     for block in blocks(sources.latin_1_chunks(file, source), asked.version.record_length):
         fatal.add(_unreadable(block, asked.version))
         if not fatal.counts and block.rows.shape[1]:
-            table.add(run.block(block))
+            outcome = run.block(block)
+            table.add(outcome)
+            if also is not None:
+                also(outcome)
     if fatal.counts:
         return _report(asked, source, fatal)
+    if not table.records:
+        return _stopped(asked, source, reading.EMPTY_FILE)
     table.settle()
     return _report(asked, source, table)
 
@@ -106,7 +137,7 @@ def outcomes(file: BinaryIO, asked: Asked) -> Iterator[Outcome]:
 
 def together(parts: Iterable[Outcome], asked: Asked) -> Table:
     """The outcomes of all blocks, in the order of the file, as one table."""
-    table = Table(asked.keep)
+    table = asked.table()
     for outcome in parts:
         table.add(outcome)
     table.settle()
@@ -123,9 +154,11 @@ class _Run:
         self.rules = [(place, asked.controls.bind(chosen[place], asked.given)) for place in range(first, len(chosen))]
         journal, caseworker = (asked.version.of_role(role) for role in (Role.JOURNAL, Role.CASEWORKER))
         self.places = Places(journal.id if journal else None, caseworker.id if caseworker else None)
+        self.receipt = receipts.receipt(asked.version.form.id)
 
     def block(self, block: Block) -> Outcome:
-        return kernel.run(self.rules, Batch(self.version, block.rows).fields(), block.lines, self.places)
+        count = None if self.receipt is None else self.receipt.count
+        return kernel.run(self.rules, Batch(self.version, block.rows).fields(), block.lines, self.places, count)
 
 
 def _of_whole(source: Source, nil: bool) -> str | None:
@@ -139,7 +172,7 @@ def _of_whole(source: Source, nil: bool) -> str | None:
 
 
 def _stopped(asked: Asked, source: Source | None, sentence: str | None) -> Report:
-    table = Table(asked.keep)
+    table = asked.table()
     if sentence is not None:
         table.add(Outcome(0, (_hits(sentence, np.zeros(1, dtype=np.int64)),), (), {}))
     return _report(asked, source, table)
@@ -172,4 +205,8 @@ def _hits(sentence: str, lines: kernel.Lines, shown: tuple[Shown, ...] = ()) -> 
 
 def _report(asked: Asked, source: Source | None, table: Table) -> Report:
     severities = [asked.controls.severity(asked.controls.controls[place]) for place in table.counts]
-    return Report(asked, table, source, max(severities, default=Severity.OK))
+    severity = max(severities, default=Severity.OK)
+    receipt = receipts.receipt(asked.version.form.id)
+    if receipt is None or table.counted is None or severity.blocks:
+        return Report(asked, table, source, severity)
+    return Report(asked, table, source, severity, receipt.told(table.counted))

@@ -45,7 +45,7 @@ def as_document(version: FormVersion, language: Language) -> Document:
     if version.status is Status.DRAFT:
         blocks.append(Note(word("draft_note")))
     if version.status_reason:
-        blocks.append(Note(f"{word(version.status.value).capitalize()}: {version.status_reason}"))
+        blocks.append(Note(f"{word(version.status.value).capitalize()}: {word.of(version.status_reason)}"))
     blocks += [Heading(word("fields")), _table(version, word)]
     blocks += _sums(version, word)
     blocks.append(Paragraph(word("source")))

@@ -39,7 +39,7 @@ class Words:
                 return f"{self('date')} {field.date_pattern}"
             case FieldType.DECIMAL:
                 words = self("decimal", decimals=field.field.decimals)
-                words = f"{words}, {self('step', step=field.step)}" if field.step else words
+                words = f"{words}, {self('step', step=str(field.step).replace('.', ','))}" if field.step else words
             case _:
                 words = self(field.type.value)
         if field.field.register:

@@ -110,6 +110,7 @@ def reasons(year: NationYear, living: Livelihood) -> bytes:
 def _written(year: NationYear, form: str, book: Ledger) -> Iterator[File | Delivery]:
     unit, column = np.nonzero(book.thousands)
     table = lines(
+        form,
         year.year,
         {
             "skjema": form,

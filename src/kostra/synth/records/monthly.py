@@ -15,7 +15,7 @@ from kostra.model.form import FormVersion
 from kostra.model.period import Period, Span
 from kostra.synth.arrays import Bools, Ints, NationYear
 from kostra.synth.parts import Delivery, File
-from kostra.synth.people.livelihood import QUALIFICATION
+from kostra.synth.people.livelihood import ASSISTANCE, QUALIFICATION
 from kostra.synth.records import case_systems, deliveries
 from kostra.synth.records.columns import Bytes, Sheet
 
@@ -75,7 +75,8 @@ class _Everyone:
         zeros, blank = self._habits(self._unit)
         sheet.code("bu18", np.where(children > 0, 1, 2))
         sheet.integer("antbu18", children, zeros, blank)
-        sheet.code("vklo", column(cases.vklo, np.full(len(programme), QUALIFICATION)))
+        self._vklo = column(cases.vklo, np.full(len(programme), QUALIFICATION))
+        sheet.code("vklo", self._vklo)
         # Put for every month anew; here so that the sheet is whole.
         sheet.code("kvp", np.full(len(unit), 2))
         sheet.integer("bidrag", np.zeros(len(unit), dtype=np.int64), zeros, np.zeros(len(unit), dtype=bool))
@@ -108,6 +109,9 @@ class _Everyone:
         sheet.integer("bidrag", sent, zeros, always)
         sheet.integer("laan", laan[chosen], zeros, always)
         sheet.code("kvp", np.where(kvp[chosen], 1, 2))
+        # The year's answer is of the last contact; in a month before the programme it was social assistance.
+        before = (self._vklo[chosen] == QUALIFICATION) & ~kvp[chosen]
+        sheet.code("vklo", np.where(before, ASSISTANCE, self._vklo[chosen]))
         sheet.onto(rows)
         return rows, unit
 

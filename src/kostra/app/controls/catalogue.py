@@ -1,0 +1,216 @@
+"""The controls of a form, told: in a year, one over all its years, and what differs between two years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import takewhile
+
+import numpy as np
+
+from kostra.controls import sentences
+from kostra.controls.controlset import Set
+from kostra.controls.declare import Control, Given, Requirement
+from kostra.forms import catalogue
+from kostra.forms.controls import control_set, messages
+from kostra.methods.columns import Fields
+from kostra.model.errors import Broken, Refused
+from kostra.model.finding import Severity
+from kostra.model.form import FormVersion, Kind
+from kostra.model.text import Language, Text
+from kostra.reception.batch import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A control as it is in one year. `fields` are those its rule reads, by reported name."""
+
+    id: str
+    name: str
+    theme: str
+    severity: Severity
+    sentence: Text
+    fields: tuple[str, ...]
+    limits: tuple[tuple[str, int], ...]
+    source: str
+    proposal: bool
+
+    @property
+    def in_words(self) -> str:
+        """The name of the rule, which is the rule in words."""
+        return self.name.replace("_", " ")
+
+
+_SHOWN_WHILE_READING = ("bredde", "forventet", "tegn", "posisjon", "hva", "ventet")
+_ANY_YEAR = {
+    Language.BOKMAL: "rapporteringsåret",
+    Language.NYNORSK: "rapporteringsåret",
+    Language.ENGLISH: "the reporting year",
+}
+"""So that a sentence that names the year does not look like another one the next."""
+_ANY_FIELD = {
+    "navn": "Feltet",
+    "sporsmal": "Spørsmålet",
+    "svar": "svarene i feltet",
+    "desimaler": "…",
+    "minst": "…",
+    "verdi": "…",
+    "koder": "kodene i feltet",
+    "format": "slik filbeskrivelsen sier",
+    "steg": "…",
+}
+
+
+@cache
+def in_year(form_id: str, year: int, proposals: bool = False) -> tuple[Described, ...]:
+    """The controls of a year, in the order they are run. Those that follow from one kind of field are told together."""
+    version = catalogue.form(form_id).version(year)
+    controls = control_set(form_id, year, None, proposals)
+    nothing = no_records(version)
+    found: dict[tuple[str, str], Described] = {}
+    for control in controls.controls:
+        one = _described(control, controls, version, nothing)
+        key = (one.id, control.sentence)
+        if key in found:
+            before = found[key]
+            merged = tuple(dict.fromkeys((*before.fields, *one.fields)))
+            sentence = before.sentence
+            if sentence != one.sentence:
+                # A family of rules, one for each field: told of any field.
+                sentence = _described(control, controls, version, nothing, of_any_field=True).sentence
+            one = replace(before, fields=merged, sentence=sentence, name=_shared_words(before.name, one.name))
+        found[key] = one
+    return tuple(found.values())
+
+
+def no_records(version: FormVersion) -> Fields:
+    """The fields of the year with no record in them: enough to learn what a rule reads."""
+    if version.form.kind is Kind.ANSWERS:
+        from kostra.app.controls.answers import no_answers
+
+        return no_answers(version)
+    return Batch(version, np.empty((version.record_length, 0), dtype=np.uint8)).fields()
+
+
+def _shared_words(one: str, other: str) -> str:
+    """What two names end with, in whole words; the first where they share nothing."""
+    pairs = zip(reversed(one.split("_")), reversed(other.split("_")), strict=False)
+    shared = [word for word, same in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+    return "_".join(reversed(shared)) or one
+
+
+def _described(
+    control: Control, controls: Set, version: FormVersion, nothing: Fields, of_any_field: bool = False
+) -> Described:
+    given = Given(year=version.year, municipality="0301", last_year=nothing)
+    is_of_file = control.theme == "fil"
+    read = () if is_of_file else controls.concerned(control, nothing, given)
+    at = None
+    shown: tuple[str, ...] = ()
+    if is_of_file:
+        shown = _SHOWN_WHILE_READING
+    else:
+        said = controls.bind(control, given)(nothing)
+        at = said.at
+        shown = tuple(column.name for column in said.shown) if isinstance(said, Requirement) else ("linje", "antall")
+    written = sentences.sentence(messages(version.form.id), control)
+    if control.theme == "felt":
+        at, shown = None, ()
+    elif of_any_field:
+        at = None
+    of_limits = tuple((name, controls.limits[name]) for name in control.parameters if name != "given")
+    return Described(
+        id=control.id,
+        name=_name(control),
+        theme=control.theme,
+        severity=controls.severity(control),
+        sentence=_told(written, controls, version, at, shown),
+        fields=tuple(version.field(id).name for id in read if version.has(id)),
+        limits=of_limits,
+        source=control.source,
+        proposal=control.proposal,
+    )
+
+
+def _name(control: Control) -> str:
+    """A control that follows from a field is named after what it asks of every such field."""
+    return control.sentence.replace(".", "_").lower() if control.theme == "felt" else control.name
+
+
+def _told(written: Text, controls: Set, version: FormVersion, at: str | None, shown: tuple[str, ...]) -> Text:
+    """The sentence with limits filled in and a … where a found value will stand."""
+
+    def fill(text: str, language: Language) -> str:
+        any_field = _ANY_FIELD if at is None else {}
+        made = sentences.template(
+            text, controls, version, at, shown, {**any_field, "aar": _ANY_YEAR[language]}, language
+        )
+        return made.fill(["…"] * len(shown))
+
+    english = None if written.en is None else fill(written.en, Language.ENGLISH)
+    return Text(fill(written.nb, Language.BOKMAL), fill(written.nn, Language.NYNORSK), english)
+
+
+def one(form_id: str, id: str) -> tuple[tuple[int, Described], ...]:
+    """A control in every year that has it, newest first."""
+    form = catalogue.form(form_id)
+    found = [
+        (year, described)
+        for year in reversed(form.years)
+        for described in in_year(form_id, year, True)
+        if described.id == id
+    ]
+    if not found:
+        known = ", ".join(dict.fromkeys(d.id for d in in_year(form_id, form.last_year, True)))
+        raise Refused(f"Skjema {form_id} har ingen kontroll «{id}». I {form.last_year} har det {known}.")
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`before` or `after` is None for a control that is new or gone."""
+
+    id: str
+    before: Described | None
+    after: Described | None
+
+
+def differences(form_id: str, before: int, after: int) -> tuple[Difference, ...]:
+    """What a reporter would notice: new and gone controls, another severity, other words, other limits, other fields."""
+    older = {(d.id, d.name): d for d in in_year(form_id, before)}
+    newer = {(d.id, d.name): d for d in in_year(form_id, after)}
+    return tuple(_differ(older, newer))
+
+
+def _differ(older: dict[tuple[str, str], Described], newer: dict[tuple[str, str], Described]) -> Iterator[Difference]:
+    for key in dict.fromkeys((*newer, *older)):
+        before, after = older.get(key), newer.get(key)
+        if before is None or after is None or _noticed(before) != _noticed(after):
+            yield Difference(key[0], before, after)
+
+
+def _noticed(one: Described) -> tuple[object, ...]:
+    return (one.severity, one.sentence, one.limits, one.fields)
+
+
+def check_every(form_id: str, year: int) -> None:
+    """Every control of the year can be built, runs on nothing, and has a sentence in which nothing is left unfilled."""
+    version = catalogue.form(form_id).version(year)
+    controls = control_set(form_id, year, None, True)
+    nothing = no_records(version)
+    for control in controls.controls:
+        for text in _every_text(control, controls, version, nothing):
+            if "{" in text or "}" in text:
+                raise Broken(f"{form_id} {year} {control.id}: the sentence «{text}» has a name that nothing fills")
+
+
+def _every_text(control: Control, controls: Set, version: FormVersion, nothing: Fields) -> Iterator[str]:
+    told = _described(control, controls, version, nothing).sentence
+    if control.theme == "fil":
+        return
+    yield told.nb
+    yield told.nn
+    if told.en is None:
+        raise Broken(f"{version.form.id} {control.id} has no English sentence")
+    yield told.en
