@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+"""How long an example takes says how busy the machine is; time is measured in benchmarks/."""
+settings.load_profile("house")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -7,7 +7,7 @@ import sys
 
 from house.tree import ROOT
 
-HEAVY = {"numpy", "polars", "starlette", "uvicorn", "jinja2", "markdown_it", "sqlalchemy", "fastapi"}
+HEAVY = {"numpy", "xlsxwriter", "polars", "starlette", "uvicorn", "jinja2", "markdown_it", "sqlalchemy", "fastapi"}
 
 
 def imported_by(code: str) -> set[str]:

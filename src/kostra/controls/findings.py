@@ -108,7 +108,11 @@ def _several(parts: Sequence[Keys]) -> npt.NDArray[np.int64]:
     """The keys that stand more than once, in order. Most files have few."""
     key = np.concatenate([part.key for part in parts])
     key.sort()
-    return np.unique(key[1:][key[1:] == key[:-1]])
+    again: npt.NDArray[np.int64] = key[1:][key[1:] == key[:-1]]
+    if not len(again):
+        return again
+    first: npt.NDArray[np.bool_] = np.append(True, again[1:] != again[:-1])
+    return again[first]
 
 
 def _is_among(key: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

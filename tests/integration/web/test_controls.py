@@ -60,3 +60,8 @@ def test_the_files_that_were_checked(demo: Reader, tmp_path: Path) -> None:
     assert "Gamle Oslo" in text and "Stavanger" in text and "Kristiansand" not in text
     assert 'href="/nb/skjema/11F/kontroller/K20B"' in text
     assert "Kontrollerte filer" in demo.get("/nn/").text
+
+
+def test_the_documentation_has_the_same_menu_in_english(demo: Reader) -> None:
+    answer = demo.get("/dokumentasjon/")
+    assert answer.status_code == 200 and "Checked files" in answer.text

@@ -70,14 +70,9 @@ def _twice(form: str, period: str, municipality: str, parts: list[tuple[str, Key
     ends = np.append(starts[1:], len(key))
     shared = file[starts] != file[ends - 1]
     for start, end in zip(starts[shared].tolist(), ends[shared].tolist(), strict=True):
-        for at in range(start, end):
-            if at > start and file[at] == file[at - 1]:
+        for at in range(start + 1, end):
+            if file[at] == file[at - 1]:
                 continue
-            other = (
-                start
-                if file[at] != file[start]
-                else int(np.searchsorted(file[start:end], file[start], "right")) + start
-            )
             yield Twice(
                 form,
                 period,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
+
 from kostra.app.controls.check import Asked
 from kostra.codelists import registers
-from kostra.controls import release
+from kostra.controls import reading, release
 from kostra.controls.declare import Given
+from kostra.controls.gist import written_for_fields
 from kostra.forms import catalogue
 from kostra.forms.controls import control_set
 from kostra.model.errors import Refused
 from kostra.model.form import FormVersion, Kind
 from kostra.model.period import Period, Span
+from kostra.reception.batch import Batch
 
 
 def asked(
@@ -47,7 +51,7 @@ def asked(
         period=None if period.span is Span.YEAR else str(period),
         nil=nil,
         keep=keep,
-        for_people=for_people,
+        told_once=_told_once(form_id, period.year, wanted, proposals) if for_people else None,
     )
 
 
@@ -55,6 +59,20 @@ def asked(
 def _version(form_id: str, year: int) -> FormVersion:
     """Made once, however many files of it there are."""
     return catalogue.form(form_id).version(year)
+
+
+@cache
+def _told_once(form_id: str, year: int, wanted: int | None, proposals: bool) -> dict[int, tuple[int, ...]]:
+    """Which controls tell what follows from a field; learnt by running the rules on nothing, once."""
+    version = _version(form_id, year)
+    if version.form.kind is Kind.RECORDS:
+        nothing = Batch(version, np.empty((version.record_length, 0), dtype=np.uint8)).fields()
+    else:
+        from kostra.reception import answers
+
+        nothing = answers.no_fields(version)
+    controls = control_set(form_id, year, wanted, proposals)
+    return written_for_fields(controls, nothing, Given(year), len(reading.of(version.form.kind)))
 
 
 def refuse_span(form_id: str, period: Period, spans: tuple[Span, ...]) -> None:

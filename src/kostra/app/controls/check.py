@@ -17,11 +17,11 @@ from kostra.controls import kernel, reading
 from kostra.controls.controlset import Set
 from kostra.controls.declare import Control, Given
 from kostra.controls.findings import Table
-from kostra.controls.gist import Gists, written_for_fields
+from kostra.controls.gist import Gists
 from kostra.controls.kernel import Hits, Outcome, Places, Shown
 from kostra.forms import receipts
 from kostra.model.finding import Severity
-from kostra.model.form import FormVersion, Kind, Role
+from kostra.model.form import FormVersion, Role
 from kostra.reception import source as sources
 from kostra.reception.batch import Batch
 from kostra.reception.blocks import Bad, Block, blocks
@@ -39,22 +39,16 @@ class Asked:
     period: str | None = None
     nil: bool = False
     keep: int | None = None
-    for_people: bool = False
-    """A person is to read the report: the same fault is told once, and each control has its gist."""
+    told_once: Mapping[int, tuple[int, ...]] | None = None
+    """There when a person is to read the report: which controls tell a fault that follows from a field, so that it is told once."""
+
+    @property
+    def for_people(self) -> bool:
+        return self.told_once is not None
 
     def table(self) -> Table:
         """An empty table for the findings."""
-        return Table(self.keep, self._gists() if self.for_people else None)
-
-    def _gists(self) -> Gists:
-        kind = self.version.form.kind
-        if kind is Kind.RECORDS:
-            nothing = Batch(self.version, np.empty((self.version.record_length, 0), dtype=np.uint8)).fields()
-        else:
-            from kostra.reception import answers
-
-            nothing = answers.no_fields(self.version)
-        return Gists(written_for_fields(self.controls, nothing, self.given, len(reading.of(kind))))
+        return Table(self.keep, None if self.told_once is None else Gists(self.told_once))
 
 
 @dataclass(frozen=True, slots=True)
