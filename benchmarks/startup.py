@@ -1,4 +1,5 @@
-"""What starting costs: help, loading every form, one form as JSON. CPU seconds of whole processes, the least and the median of several runs.
+"""What starting costs: help, loading every form, one form as JSON. CPU seconds of whole processes, the least and the median of
+several runs.
 
     python benchmarks/startup.py
 """

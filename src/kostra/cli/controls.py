@@ -104,7 +104,7 @@ def _diff(given: argparse.Namespace) -> int:
 
 
 def _try(given: argparse.Namespace) -> int:
-    from kostra.app.controls import trial
+    from kostra.app.controls import trial, trial_told
 
     tried = trial.run(Path(given.file), Path(given.data), given.form, given.years, given.examples)
-    return answer(given, lambda lang: trial.as_json(tried, lang), lambda lang: trial.as_document(tried, lang))
+    return answer(given, lambda lang: trial_told.as_json(tried, lang), lambda lang: trial_told.as_document(tried, lang))

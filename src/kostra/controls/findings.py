@@ -52,12 +52,13 @@ class Table:
 
     def settle(self) -> None:
         """When every batch is in: find the duplicates."""
-        for place, parts in sorted(self.keys.items()):
-            hits = duplicates(parts)
-            self.tallies[place] = Tally(sum(len(part.key) for part in parts), 0 if hits is None else len(hits.lines), 0)
-            if hits is not None:
+        for place in sorted(self.keys):
+            parts = self.keys.pop(place)
+            found = duplicates(parts)
+            compared, failed = sum(len(part.key) for part in parts), sum(len(hits.lines) for hits in found)
+            self.tallies[place] = Tally(compared, failed, 0)
+            for hits in found:
                 self._take(hits, {})
-        self.keys.clear()
 
     def _take(self, hits: Hits, of_batch: Mapping[int, Hits]) -> None:
         self.counts[hits.control] = self.counts.get(hits.control, 0) + len(hits.lines)
@@ -77,31 +78,23 @@ class Table:
         return sum(self.counts.values())
 
 
-def duplicates(parts: Sequence[Keys]) -> Hits | None:
+def duplicates(parts: Sequence[Keys]) -> list[Hits]:
     """A finding for each record that shares its key with another, in the order of the file.
 
     Each says how many share the key and on which line the first other one stands, so that the report stays as short as the file.
     """
     several = _several(parts)
     if not len(several):
-        return None
-    parts = [part.chosen(_is_among(part.key, several)) for part in parts]
-    key, lines = np.concatenate([part.key for part in parts]), np.concatenate([part.lines for part in parts])
-    order = np.argsort(key, kind="stable")
-    starts = np.searchsorted(key[order], several)
-    sizes = np.diff(np.append(starts, len(key)))
-    group = np.searchsorted(several, key)
-    first, second = order[starts], order[starts + 1]
-    mine = first[group] == np.arange(len(key))
-    other = np.where(mine, lines[second[group]], lines[first[group]])
-    return Hits(
-        parts[0].control,
-        lines,
-        parts[0].at,
-        np.concatenate([part.journal for part in parts]),
-        np.concatenate([part.caseworker for part in parts]),
-        (Shown("linje", other), Shown("antall", sizes[group])),
-    )
+        return []
+    shares = _Shares(np.zeros_like(several), np.zeros_like(several), np.zeros_like(several))
+    sharing: list[tuple[Keys, npt.NDArray[np.int32]]] = []
+    for part in parts:
+        group = np.minimum(np.searchsorted(several, part.key), len(several) - 1).astype(np.int32)
+        among = several[group] == part.key
+        if among.any():
+            sharing.append((part.chosen(among), group[among]))
+            shares.note(sharing[-1][1], sharing[-1][0].lines)
+    return [_told(part, group, shares) for part, group in sharing]
 
 
 def _several(parts: Sequence[Keys]) -> npt.NDArray[np.int64]:
@@ -115,7 +108,31 @@ def _several(parts: Sequence[Keys]) -> npt.NDArray[np.int64]:
     return again[first]
 
 
-def _is_among(key: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    at = np.minimum(np.searchsorted(ordered, key), len(ordered) - 1)
-    among: npt.NDArray[np.bool_] = ordered[at] == key
-    return among
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Of each key that stands more than once: its first and second line in the file (0: not seen), and how many lines it has."""
+
+    first: Lines
+    second: Lines
+    size: Lines
+
+    def note(self, group: npt.NDArray[np.int32], lines: Lines) -> None:
+        """The keys of the next batch, each by its place among those that stand more than once."""
+        order = np.argsort(group, kind="stable")
+        group, lines = group[order], lines[order]
+        starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+        counts = np.diff(np.append(starts, len(group)))
+        group, earliest, later = group[starts], lines[starts], lines[np.minimum(starts + 1, len(lines) - 1)]
+        new = self.first[group] == 0
+        self.first[group[new]] = earliest[new]
+        self.second[group[new]] = np.where(counts[new] > 1, later[new], 0)
+        seen_once = ~new & (self.second[group] == 0)
+        self.second[group[seen_once]] = earliest[seen_once]
+        self.size[group] += counts
+
+
+def _told(part: Keys, group: npt.NDArray[np.int32], shares: _Shares) -> Hits:
+    first, lines = shares.first[group], part.lines
+    other = np.where(first == lines, shares.second[group], first)
+    shown = (Shown("linje", other), Shown("antall", shares.size[group]))
+    return Hits(part.control, lines, part.at, part.journal, part.caseworker, shown)

@@ -91,7 +91,9 @@ class Keys:
         return column if self.rows is None else column[self.rows]
 
     def chosen(self, which: npt.NDArray[np.bool_]) -> Keys:
-        """Some of them."""
+        """Some of them; all of them are these."""
+        if which.all():
+            return self
         rows = np.flatnonzero(which).astype(np.int32) if self.rows is None else self.rows[which]
         return Keys(self.control, self.at, self.key[which], self.whose, rows)
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from kostra.model.content import read_texts
-from kostra.model.text import Language, Text
+from kostra.app.pages import words
+from kostra.model.text import Language
+
+_FILE = Path(__file__).parent / "texts.toml"
 
 
-@cache
-def texts() -> dict[str, Text]:
-    return read_texts(Path(__file__).parent / "texts.toml")
-
-
-class Words:
-    """Looks up the words of one language; a word that is not there is an error, not a blank."""
+class Words(words.Words):
+    """The site's own words in one language."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def __call__(self, key: str, **values: object) -> str:
-        return texts()[key].fill(**values)[self.language]
+        super().__init__(_FILE, language)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kostra.app.controls import trial
+from kostra.app.controls import trial, trial_told
 from kostra.app.pages.markdown import markdown
 from kostra.forms import catalogue
 from kostra.model.errors import Refused
@@ -74,8 +74,8 @@ def test_it_counts_records_senders_and_vendors_by_year(tmp_path: Path, data: Pat
 def test_two_versions_are_compared(tmp_path: Path, data: Path) -> None:
     tried = trial.run(file(tmp_path, TWO), data, "11F", (2025, 2026), 10)
     assert tried.only == (("mange_barn", "enda_flere_barn", 2), ("enda_flere_barn", "mange_barn", 0))
-    assert "mange_barn" in markdown(trial.as_document(tried, Language.BOKMAL))
-    assert trial.as_json(tried, Language.BOKMAL)["only"][0]["records"] == 2
+    assert "mange_barn" in markdown(trial_told.as_document(tried, Language.BOKMAL))
+    assert trial_told.as_json(tried, Language.BOKMAL)["only"][0]["records"] == 2
 
 
 def test_as_many_examples_as_asked_for(tmp_path: Path, data: Path) -> None:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from kostra.app.controls.catalogue import Described, differences, in_year, one
 from kostra.app.pages.document import Block, Definitions, Document, Heading, Paragraph, Table
-from kostra.model.content import read_texts
-from kostra.model.text import Language, Text
+from kostra.app.pages.words import Words
+from kostra.model.text import Language
 
-
-@cache
-def words() -> dict[str, Text]:
-    return read_texts(Path(__file__).parent / "texts.toml")
+_FILE = Path(__file__).parent / "texts.toml"
 
 
 def word(key: str, language: Language, **values: object) -> str:
-    return words()[key].fill(**values)[language]
+    return Words(_FILE, language)(key, **values)
 
 
 def year_as_document(form_id: str, year: int, language: Language, proposals: bool = False) -> Document:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from kostra.model.content import read_texts
+from kostra.app.pages import words
 from kostra.model.form import FieldType, FieldVersion
-from kostra.model.text import Language, Text
+from kostra.model.text import Language
+
+_FILE = Path(__file__).parent / "texts.toml"
 
 
-@cache
-def texts() -> dict[str, Text]:
-    return read_texts(Path(__file__).parent / "texts.toml")
-
-
-class Words:
-    """Looks up the page words of a language; a word that is not there is an error, not a blank."""
+class Words(words.Words):
+    """The words of the form pages in one language, and what a field may hold, in words."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def __call__(self, key: str, **values: object) -> str:
-        return texts()[key].fill(**values)[self.language]
-
-    def of(self, text: Text) -> str:
-        return text[self.language]
+        super().__init__(_FILE, language)
 
     def yes_no(self, value: bool) -> str:
         return self("yes" if value else "no")

@@ -18,9 +18,10 @@ from kostra.app.controls.reports.as_html import as_html
 from kostra.app.controls.reports.as_text import as_text
 from kostra.app.controls.reports.as_xlsx import as_xlsx
 from kostra.app.controls.reports.head import Named
-from kostra.app.controls.reports.words import Words, _texts, plain, spans
+from kostra.app.controls.reports.words import FILE, Words, plain, spans
 from kostra.controls.kernel import Hits, Outcome, Shown
 from kostra.controls.reading import READING
+from kostra.model.content import read_texts
 from kostra.model.finding import Severity
 from kostra.model.text import Language
 from unit.app.controls.made import question, report
@@ -113,7 +114,7 @@ def test_nothing_to_report_is_told_so() -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_word_is_in_every_language(language: Language) -> None:
-    for key, said in _texts().items():
+    for key, said in read_texts(FILE).items():
         assert said[language].strip(), key
     page = html(people({"kjonn": "x"}, {}), language)
     assert f'<html lang="{language}">' in page

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
-from kostra.model.content import read_texts
-from kostra.model.text import Language, Text
+from kostra.app.pages import words
+from kostra.model.text import Language
 
-_FILE = Path(__file__).parent / "texts.toml"
-_NAMED = re.compile(r"\{([a-z_]+)\}")
+FILE = Path(__file__).parent / "texts.toml"
 _BETWEEN_THOUSANDS = {Language.BOKMAL: "\u00a0", Language.NYNORSK: "\u00a0", Language.ENGLISH: ","}
 
 
-@cache
-def _texts() -> dict[str, Text]:
-    return read_texts(_FILE)
-
-
-class Words:
-    """The words in one language."""
+class Words(words.Words):
+    """The words of reports in one language. Numbers among the values are written as in that language."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
+        super().__init__(FILE, language)
 
     def __call__(self, key: str, **values: object) -> str:
-        text = _texts()[key][self.language]
-        return _NAMED.sub(lambda found: self._written(values[found[1]]), text) if values else text
+        return super().__call__(key, **{name: self._written(value) for name, value in values.items()})
 
     def _written(self, value: object) -> str:
         return self.number(value) if type(value) is int else str(value)
-
-    def has(self, key: str) -> bool:
-        return key in _texts()
 
     def number(self, value: int) -> str:
         return f"{value:,}".replace(",", _BETWEEN_THOUSANDS[self.language])
