@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ def test_the_layers_hold() -> None:
             "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
         ],
         cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,
         check=False,

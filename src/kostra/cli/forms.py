@@ -22,25 +22,25 @@ def add(commands: Any) -> None:
     listing.set_defaults(run=_list)
 
     show = below.add_parser("show", help="et skjema i et år, felt for felt")
-    show.add_argument("form", metavar="SKJEMA", help="for eksempel 11F")
-    show.add_argument("--year", type=year, metavar="ÅR", help="rapporteringsåret (ellers det siste som er publisert)")
+    show.add_argument("form", type=str.upper, metavar="SKJEMA", help="for eksempel 11F")
+    show.add_argument("--year", type=year, metavar="ÅR", help="rapporteringsåret (ellers det siste som ikke er utkast)")
     formats(show)
     show.set_defaults(run=_show)
 
     diff = below.add_parser("diff", help="hva som er endret mellom to år")
-    diff.add_argument("form", metavar="SKJEMA")
+    diff.add_argument("form", type=str.upper, metavar="SKJEMA")
     diff.add_argument("before", type=year, metavar="FØR", help="det første året")
     diff.add_argument("after", type=year, metavar="ETTER", help="det andre året")
     formats(diff)
     diff.set_defaults(run=_diff)
 
     guide = below.add_parser("guide", help="veiledningen til et skjema")
-    guide.add_argument("form", metavar="SKJEMA")
+    guide.add_argument("form", type=str.upper, metavar="SKJEMA")
     formats(guide, ("md", "html"))
     guide.set_defaults(run=_guide)
 
     lock = below.add_parser("lock", help="lås de publiserte årgangene, så de ikke kan endres uten at det merkes")
-    lock.add_argument("form", metavar="SKJEMA", nargs="?", help="ett skjema (ellers alle)")
+    lock.add_argument("form", type=str.upper, metavar="SKJEMA", nargs="?", help="ett skjema (ellers alle)")
     lock.set_defaults(run=_lock)
 
 
@@ -62,10 +62,10 @@ def _list(given: argparse.Namespace) -> int:
 
 def _show(given: argparse.Namespace) -> int:
     from kostra.app.forms import specification
-    from kostra.forms import catalogue, lock
+    from kostra.forms import catalogue
 
     form = catalogue.form(given.form)
-    chosen = given.year or max(lock.published(form), default=form.last_year)
+    chosen = given.year or form.newest_year()
     version = form.version(chosen)
     return answer(
         given, lambda lang: specification.as_json(version, lang), lambda lang: specification.as_document(version, lang)

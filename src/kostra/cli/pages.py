@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,25 +49,31 @@ def _read(path: Path) -> str | None:
 
 
 def commands_page(parser: argparse.ArgumentParser) -> str:
-    """The help of every command, as it is printed."""
+    """Every command with its arguments, written by us: what argparse prints differs between versions of Python."""
     parts = [
         "<!-- Made from the command line by `./run pages`. -->\n",
         "# Commands\n",
         "The command line speaks bokmål. Exit status: 0 fine, 1 warnings, 2 the data are wrong, 3 wrong use.\n",
     ]
     for name, command in _all(parser):
-        parts.append(f"## {name}\n\n```text\n{_wide(command).strip()}\n```\n")
+        parts.append(f"## {name}\n")
+        if command.description:
+            parts.append(" ".join(command.description.split()) + "\n")
+        rows = [row for action in command._actions if (row := _row(action))]
+        if rows:
+            parts.append("\n".join(("| | |", "|---|---|", *rows)) + "\n")
     return "\n".join(parts)
 
 
-def _wide(command: argparse.ArgumentParser) -> str:
-    """The help at one width, whatever the terminal."""
-    before = os.environ.get("COLUMNS")
-    os.environ["COLUMNS"] = "100"
-    try:
-        return command.format_help()
-    finally:
-        os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
+def _row(action: argparse.Action) -> str | None:
+    """One argument. Help is the same everywhere, and commands have headings of their own."""
+    if isinstance(action, argparse._SubParsersAction) or "--help" in action.option_strings:
+        return None
+    metavar = action.metavar if isinstance(action.metavar, str) else "/".join(map(str, action.choices or ()))
+    names = ", ".join(action.option_strings)
+    shown = f"{names} {metavar}".strip() if action.nargs != 0 else names
+    told = " ".join((action.help or "").split()).replace("|", "\\|")
+    return f"| `{shown}` | {told} |"
 
 
 def _all(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:

@@ -7,12 +7,12 @@ loads can be built for any of its years. Nothing is repaired and nothing is assu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from itertools import pairwise
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from kostra.codelists import catalogue as codelists
 from kostra.controls import release
+from kostra.forms import coherence
 from kostra.model import content
 from kostra.model.codelist import CodeList
 from kostra.model.dated import Dated
@@ -73,10 +73,8 @@ def read_form(folder: Path, lists: Path = codelists.FOLDER) -> Form:
         received_for=table.maybe("received_for", str),
         source=table.maybe("source", str),
     )
-    if not form.periods:
-        raise table.wrong("periods", f"form {id} says no period", 'Write periods = ["year"].')
     table.done()
-    _check_names(form, table)
+    coherence.check(form, table)
     return form
 
 
@@ -228,18 +226,6 @@ class _FieldReader:
             source=row.maybe("source", str),
             remark=row.maybe("remark", str),
         )
-        if field.status is not None and field.reason is None:
-            raise row.wrong(
-                "status",
-                f"field {id} is {field.status} without a reason",
-                "Add reason: what is known, and what is not.",
-            )
-        if (field.decimals is not None) != (type is FieldType.DECIMAL):
-            raise row.wrong(
-                "decimals",
-                f"field {id} is {type}",
-                "Decimals belong to a decimal field, and every such field has them.",
-            )
         row.done()
         self._check_codes(row, field)
         self.ids[id] = field
@@ -292,7 +278,13 @@ class _FieldReader:
     def _step(self, row: content.Table, since: int, until: int | None) -> Dated[Decimal] | None:
         if not row.has("step"):
             return None
-        return row.dated("step", str, since, until).map(Decimal)
+        return row.dated("step", str, since, until).map(lambda written: self._number(row, written))
+
+    def _number(self, row: content.Table, written: str) -> Decimal:
+        try:
+            return Decimal(written)
+        except InvalidOperation:
+            raise row.wrong("step", f"the step is «{written}»", 'Write a number in quotes: "0.5".') from None
 
     def _asked_when(self, row: content.Table) -> Condition | None:
         if not row.has("asked_when"):
@@ -349,20 +341,5 @@ def _turning_years(field: Field, lists: Mapping[str, CodeList]) -> list[int]:
     for dated in (field.codes, field.only, field.width):
         years |= {year for year, _ in dated.points} if dated else set()
     for _, id in field.codes.points if field.codes else ():
-        for code in lists[id].codes:
-            years |= {code.since, (code.until or code.since) + 1}
+        years |= lists[id].turning_years
     return sorted(year for year in years if field.label.covers(year))
-
-
-def _check_names(form: Form, table: content.Table) -> None:
-    """Two fields with one name in one year cannot be told apart."""
-    spans: dict[str, list[tuple[int, int, str]]] = {}
-    for field in form.fields:
-        changes = [*field.name.points, ((field.until or form.last_year) + 1, "")]
-        for (since, name), (following, _) in pairwise(changes):
-            for other_since, other_until, other in spans.setdefault(name, []):
-                if since <= other_until and other_since < following:
-                    year = max(since, other_since)
-                    problem = f"{field.id} and {other} are both «{name}» in {year}"
-                    raise table.wrong("fields", problem, "Mend their years, or give one of them another name.")
-            spans[name].append((since, following - 1, field.id))

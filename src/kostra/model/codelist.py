@@ -6,6 +6,7 @@ A code that changes meaning is two codes: the value is the same, the ids and the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kostra.model.dated import Dated
 from kostra.model.text import Text
@@ -29,13 +30,19 @@ class Code:
         return self.label.until
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeList:
     id: str
     title: Text
     codes: tuple[Code, ...]
     klass: int | None = None
     source: str | None = None
+
+    @cached_property
+    def turning_years(self) -> frozenset[int]:
+        """The years in which a code begins, and those after one ends."""
+        ends = {code.until + 1 for code in self.codes if code.until is not None}
+        return frozenset(ends | {code.since for code in self.codes})
 
     def at(self, year: int) -> dict[str, Text]:
         """The codes of a year, in the order they are shown."""

@@ -39,16 +39,22 @@ def read(path: Path) -> Table:
     """The outermost table of a file."""
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContentError(
+            str(path), 1, "there is no such file", "Write it; form-files.md says what it holds."
+        ) from None
     except UnicodeDecodeError as error:
-        raise ContentError(str(path), 1, f"the file is not UTF-8 (byte {error.start})", "Save it as UTF-8.") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = error.object[error.start]
+        raise ContentError(str(path), line, f"the file is not UTF-8 (byte {found:#04x})", "Save it as UTF-8.") from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line ([0-9]+)", str(error))
+        place = re.search(r"at line ([0-9]+)", str(error))
         problem = str(error).partition(" (at")[0]
         raise ContentError(
             str(path),
-            int(line[1]) if line else text.count("\n") + 1,
+            int(place[1]) if place else text.count("\n") + 1,
             f"not valid TOML: {problem}",
             "See form-files.md.",
         ) from None
@@ -117,7 +123,7 @@ class Table:
         """A key that must be there, with a value of the kind."""
         self._taken.add(key)
         if key not in self._data:
-            raise self.wrong(None, f"{self._name()} has no «{key}»", f"Add {key} = {_KINDS[kind]}.")
+            raise self._missing(key, f"Add {key} = {_KINDS[kind]}.")
         return self._checked(key, self._data[key], kind)
 
     def maybe(self, key: str, kind: type[T]) -> T | None:
@@ -170,9 +176,7 @@ class Table:
         """A value that may change: plain, or a table from year to value that reaches back to `since`."""
         self._taken.add(key)
         if key not in self._data:
-            raise self.wrong(
-                None, f"{self._name()} has no «{key}»", f"Add {key} = {_KINDS[kind]}, or a table from year to it."
-            )
+            raise self._missing(key, f"Add {key} = {_KINDS[kind]}, or a table from year to it.")
         value = self._data[key]
         if not isinstance(value, dict):
             return Dated.always(self._checked(key, value, kind), since, until)
@@ -197,6 +201,16 @@ class Table:
         for key in self._data:
             if key not in self._taken:
                 raise self.wrong(key, f"{self._name()} has the unknown key «{key}»", self._instead_of(key))
+
+    def _missing(self, key: str, remedy: str) -> ContentError:
+        """A key that is not there; a key written almost like it is the likelier mistake, and is named with its own line."""
+        from difflib import get_close_matches
+
+        others = [found for found in self._data if found not in self._taken | self._known | {f"{key}_nn"}]
+        near = get_close_matches(key, others, n=1, cutoff=0.75)
+        if near:
+            return self.wrong(near[0], f"{self._name()} has «{near[0]}», and no «{key}»", f"Did you mean «{key}»?")
+        return self.wrong(None, f"{self._name()} has no «{key}»", remedy)
 
     def _instead_of(self, key: str) -> str:
         from difflib import get_close_matches

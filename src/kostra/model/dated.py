@@ -28,11 +28,10 @@ class Dated(Generic[T]):
     def __post_init__(self) -> None:
         if not self.points:
             raise Undated("a dated value needs at least one year")
-        years = [year for year, _ in self.points]
-        if any(later <= earlier for earlier, later in pairwise(years)):
-            raise Undated(f"the years of a dated value must rise, found {years}")
-        if self.until is not None and self.until < years[-1]:
-            raise Undated(f"a dated value ends in {self.until}, before its last change in {years[-1]}")
+        if any(later[0] <= earlier[0] for earlier, later in pairwise(self.points)):
+            raise Undated(f"the years of a dated value must rise, found {[year for year, _ in self.points]}")
+        if self.until is not None and self.until < self.points[-1][0]:
+            raise Undated(f"a dated value ends in {self.until}, before its last change in {self.points[-1][0]}")
 
     @classmethod
     def always(cls, value: T, since: int, until: int | None = None) -> Dated[T]:
@@ -56,7 +55,7 @@ class Dated(Generic[T]):
         if not self.covers(year):
             end = "" if self.until is None else f" to {self.until}"
             raise Undated(f"nothing is known for {year}: the value is dated from {self.since}{end}")
-        return self.points[bisect_right([first for first, _ in self.points], year) - 1][1]
+        return self.points[bisect_right(self.points, year, key=_first_year) - 1][1]
 
     def changes(self) -> Iterator[tuple[int, T, T]]:
         """Each year in which the value became another, with the value before and after."""
@@ -66,3 +65,7 @@ class Dated(Generic[T]):
 
     def map(self, change: Callable[[T], U]) -> Dated[U]:
         return Dated(tuple((year, change(value)) for year, value in self.points), self.until)
+
+
+def _first_year(point: tuple[int, object]) -> int:
+    return point[0]

@@ -277,6 +277,12 @@ class Form:
     def years(self) -> range:
         return range(self.first_year, self.last_year + 1)
 
+    def newest_year(self, field: Field | None = None) -> int:
+        """The newest year, of the form or of one of its fields, that is not a draft; the very last one when all are."""
+        since, until = (field.since, field.until or self.last_year) if field else (self.first_year, self.last_year)
+        firm = [year for year in range(since, until + 1) if self.status.at(year) is not Status.DRAFT]
+        return max(firm, default=until)
+
     @cached_property
     def _versions(self) -> dict[int, FormVersion]:
         """Those made so far: a version is asked for again for every file that is checked."""

@@ -125,22 +125,22 @@ def _of_table(table: Characters, line: int, width: int, records: int) -> Blocks:
 
 
 def _irregular(flat: Characters, line: int, width: int, records: int) -> Blocks:
-    """Lines of several widths, or with several kinds of line end."""
+    """Lines of several widths, or with several kinds of line end. What is no record comes first: it may spare the rest the work."""
     ends = np.flatnonzero(flat == _LF)
     starts = np.concatenate(([0], ends[:-1] + 1))
     has_cr = (ends > starts) & (flat[np.maximum(ends - 1, 0)] == _CR)
     widths = ends - starts - has_cr
     numbers = np.arange(line, line + len(ends), dtype=np.int64)
     right = widths == width
+    wrong = np.flatnonzero(~right & (widths > 0))
+    if len(wrong):
+        nil = np.zeros(len(wrong), dtype=np.int64)
+        yield Block(_nothing(width), _none(), Bad(numbers[wrong], widths[wrong], nil, nil))
     good = np.flatnonzero(right)
     for at in range(0, len(good), records):
         chosen = good[at : at + records]
         rows = _turned(flat[starts[chosen][:, None] + np.arange(width)])
         yield _block(rows, numbers[chosen], _is_text(rows))
-    wrong = np.flatnonzero(~right & (widths > 0))
-    if len(wrong):
-        nil = np.zeros(len(wrong), dtype=np.int64)
-        yield Block(_nothing(width), _none(), Bad(numbers[wrong], widths[wrong], nil, nil))
     return line + len(ends)
 
 

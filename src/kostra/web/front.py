@@ -13,7 +13,6 @@ from kostra.model.errors import Broken
 from kostra.model.text import Language
 from kostra.web.assets import assets
 from kostra.web.language import COOKIE, preferred
-from kostra.web.naming import newest_year
 from kostra.web.nation import summary
 from kostra.web.pages import Page, show
 from kostra.web.settings import Settings
@@ -36,7 +35,7 @@ def front(request: Request) -> Response:
     context = {
         "steps": STEPS,
         "nation": summary(settings.data, language) if settings.demo else None,
-        "newest": newest_year(example),
+        "newest": example.newest_year(),
         "count": len(catalogue.ids()),
     }
     return show(request, Page("front.html", Words(language)("site_title"), language, section="front", context=context))

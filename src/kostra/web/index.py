@@ -16,7 +16,6 @@ from kostra.model.guide import Guidance
 from kostra.model.text import Language
 from kostra.web.folding import Folded, fold, fold_with_places
 from kostra.web.guide import anchors
-from kostra.web.naming import newest_year
 from kostra.web.words import Words
 
 NAME, QUESTION, CODE, GUIDE = 8, 5, 3, 2
@@ -81,7 +80,7 @@ def _entries(form: Form, language: Language) -> Iterator[Entry]:
     word = Words(language)("code") + " "
     versions: dict[int, FormVersion] = {}
     for field in form.fields:
-        year = newest_year(form, field)
+        year = form.newest_year(field)
         if year not in versions:
             versions[year] = form.version(year)
         version = versions[year].field(field.id)

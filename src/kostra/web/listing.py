@@ -16,7 +16,7 @@ from kostra.model.form import Form, Kind, Status
 from kostra.model.text import Language
 from kostra.web.asked import form_asked
 from kostra.web.downloads import json_file, markdown_file
-from kostra.web.naming import form_title, newest_year
+from kostra.web.naming import form_title
 from kostra.web.pages import Page, show
 from kostra.web.words import Words
 
@@ -72,7 +72,7 @@ def _listed(language: Language) -> dict[str, Any]:
 
 def _row(form: Form, language: Language) -> dict[str, Any]:
     word = FormWords(language)
-    now = newest_year(form)
+    now = form.newest_year()
     return {
         "id": form.id,
         "title": form_title(form, language, form.last_year),
@@ -102,7 +102,7 @@ def _described(id: str, language: Language) -> dict[str, Any]:
         )
     return {
         "form": form,
-        "newest": newest_year(form),
+        "newest": form.newest_year(),
         "form_word": word,
         "about": form.about[language],
         "records": form.kind is Kind.RECORDS,

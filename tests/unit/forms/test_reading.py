@@ -125,12 +125,25 @@ def test_what_is_dated_changes_in_its_year(tmp_path: Path) -> None:
         ('section = "person"', 'section = "persn"', 'section = "persn"', "Write one of: person"),
         ('label_nn = "Dato"\n', "", "[fields.dato]", "has no «label_nn»"),
         ("[fields.dato]", "[fields.Dato]", "[fields.Dato]", "not lower case"),
-        ("[fields.dato]", '[fields.dato]\nname = "SVAR"', "[fields.kommune_nr]", "are both «SVAR» in 2021"),
+        ("[fields.dato]", '[fields.dato]\nname = "SVAR"', 'name = "SVAR"', "are both «SVAR» in 2021"),
         ('senders = "municipalities"', 'senders = "alle"', "senders", "Write one of: municipalities"),
         ('2027 = "draft" }', '2027 = "ferdig" }', "status =", "is «ferdig»"),
         (', 2027 = "draft" }', " }", "status =", "Add until, or open a draft year"),
         ("status_reason", "begrunnelse", "id =", "has no «status_reason»"),
         ('periods = ["year"]', "periods = []", "periods", "says no period"),
+        ('periods = ["year"]', 'perioder = ["year"]', "perioder", "Did you mean «periods»?"),
+        ("width = 4", "widht = 4", "widht = 4", "has «widht», and no «width». Did you mean «width»?"),
+        ("width = { 2021 = 6, 2025 = 8 }", "width = 7", "width = 7", "Write 6 (ddMMyy) or 8 (ddMMyyyy)"),
+        ("width = 4", "width = 4\nmax = 10000", "max = 10000", "max is 10000, but the width is 4 in 2020"),
+        ("width = 4", "width = 4\nmin = 9\nmax = 1", "min = 9", "min is 9 and max 1"),
+        ("width = 4", 'width = 4\nrequired_for = ["Oslo"]', "required_for", "«Oslo» is no municipality code"),
+        ('type = "text"', 'type = "decimal"\ndecimals = 1\nstep = "ti"', "step", "the step is «ti»"),
+        ('type = "text"', 'type = "decimal"\ndecimals = 1\nstep = "0"', "step", "Write a number above 0"),
+        ('type = "text"', 'type = "decimal"\ndecimals = 1\nstep = "0.25"', "step", "needs more decimals than 1"),
+        ('type = "text"', 'type = "decimal"\ndecimals = 0', "decimals", "Write how many there are, from 1"),
+        ("since = 2021", 'since = 2021\nasked_when = { field = "svar", equals = "7" }', "asked_when", "of: 1, 2, 9"),
+        ('senders = "municipalities"', 'senders = "selected"', "senders", 'Add selected = ["0301"]'),
+        ('senders = "municipalities"', 'senders = "municipalities"\nselected = ["0301"]', "selected", "Mend senders"),
     ],
 )
 def test_what_is_invalid_is_refused_with_line_and_remedy(
@@ -141,7 +154,7 @@ def test_what_is_invalid_is_refused_with_line_and_remedy(
     error = refused(tmp_path, text)
     assert said in str(error)
     assert error.path.endswith("form.toml")
-    if where not in ("[fields.kommune_nr]", "id ="):
+    if where != "id =":
         assert error.line == line_of(text, where), str(error)
 
 
@@ -177,6 +190,32 @@ def test_a_sum_names_fields_that_exist(tmp_path: Path) -> None:
     text = FORM + '[[sums]]\ntotal = "svar"\nparts = ["dato", "intet"]\n'
     error = refused(tmp_path, text)
     assert "«intet», which is no field" in str(error) and error.line == line_of(text, "parts = [")
+
+
+def test_a_sum_is_of_numbers(tmp_path: Path) -> None:
+    text = FORM + '[[sums]]\ntotal = "svar"\nparts = ["dato"]\n'
+    error = refused(tmp_path, text)
+    assert "«svar», which is code" in str(error) and error.line == line_of(text, "total =")
+
+
+def test_one_field_of_a_year_holds_a_role(tmp_path: Path) -> None:
+    text = FORM.replace("width = 4", 'width = 4\nrole = "journal"') + 'role = "journal"\n'
+    error = refused(tmp_path, text)
+    assert "dato and kommune_nr are both the journal in 2021" in str(error)
+    assert error.line == len(text.splitlines())
+    read(tmp_path, text.replace("width = 4", "width = 4\nuntil = 2020"))
+
+
+def test_a_file_that_is_not_there_or_not_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
+    read(tmp_path)
+    form = tmp_path / "f99" / "form.toml"
+    form.write_bytes(FORM.encode("latin-1"))
+    with pytest.raises(ContentError, match=r"not UTF-8 \(byte 0xf8\)") as caught:
+        read_form(form.parent, tmp_path / "lists")
+    assert caught.value.line == line_of(FORM, "Prøve")
+    form.unlink()
+    with pytest.raises(ContentError, match="there is no such file"):
+        read_form(form.parent, tmp_path / "lists")
 
 
 def test_only_must_be_codes_of_the_list(tmp_path: Path) -> None:

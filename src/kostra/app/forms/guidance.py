@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from kostra.app.forms.words import Words
-from kostra.app.pages.document import Block, Bullets, Definitions, Document, Heading, Paragraph
+from kostra.app.pages.document import Block, Bullets, Definitions, Document, Heading, Note, Paragraph
 from kostra.forms.guide import guide
 from kostra.model.form import Field, Form
 from kostra.model.guide import Guidance
@@ -28,14 +28,19 @@ def as_document(form: Form, language: Language) -> Document:
 
 
 def _group(form: Form, fields: tuple[Field, ...], guidance: Guidance, word: Words) -> list[Block]:
-    newest = fields[0].label.points[-1][1].fill(year=form.last_year)
+    newest = fields[0].label.points[-1][1].fill(year=form.newest_year(fields[0]))
     names = ", ".join(f"`{field.name.points[-1][1]}`" for field in fields)
     blocks: list[Block] = [
         Heading(word.of(newest), 3, fields[0].id),
         Paragraph(f"{names}. {_years(form, fields, word)}"),
     ]
     blocks.append(Definitions(tuple((word(part), getattr(guidance, part)) for part in _PARTS)))
-    return blocks
+    reasons = dict.fromkeys(
+        f"{word(field.status.value).capitalize()}: {word.of(field.reason)}"
+        for field in fields
+        if field.status and field.reason
+    )
+    return [*blocks, *(Note(reason) for reason in reasons)]
 
 
 def _years(form: Form, fields: tuple[Field, ...], word: Words) -> str:

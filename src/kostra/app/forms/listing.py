@@ -48,7 +48,8 @@ def as_document(forms: tuple[Form, ...], language: Language) -> Document:
 
 
 def _status(form: Form, word: Words) -> str:
-    points = form.status.points
+    first = form.status.points[0]
+    points = (first, *((year, after) for year, _, after in form.status.changes()))
     if len(points) == 1:
-        return word(points[0][1].value)
+        return word(first[1].value)
     return ", ".join(f"{word(status.value)} {word('from_year', since=year)}" for year, status in points)

@@ -20,11 +20,11 @@ _MONTHS = 12
 
 def benefit_reports(year: NationYear, people: Programme) -> bytes:
     chance = year.generator("registers", "a-ordningen")
-    months = np.datetime64(f"{year.year}-01", "M") + np.arange(_MONTHS)
+    months = np.datetime64(f"{year.year}-01", "M") + np.arange(_MONTHS).astype("timedelta64[M]")
     paid = people.start.astype("datetime64[M]")[:, None] <= months
     paid &= np.isnat(people.end)[:, None] | (people.end.astype("datetime64[M]")[:, None] >= months)
     late = (chance.random(len(people)) < 0.02) & (people.reason >= 0)
-    paid |= late[:, None] & (people.end.astype("datetime64[M]")[:, None] + 1 == months)
+    paid |= late[:, None] & (people.end.astype("datetime64[M]")[:, None] + np.timedelta64(1, "M") == months)
     paid &= (chance.random(len(people)) >= 0.015)[:, None]
     row, month = np.nonzero(paid)
     lives, reports = _residence(year, people)
