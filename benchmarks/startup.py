@@ -20,7 +20,17 @@ COMMANDS = {
     "python -c pass": ["-c", "pass"],
     "import kostra.forms.catalogue": ["-c", "from kostra.forms import catalogue"],
     "the same, and every form loaded": ["-c", "from kostra.forms import catalogue; catalogue.all_forms()"],
-    "kostra forms show 11F --year 2026 --format json": ["-m", "kostra", "forms", "show", "11F", "--year", "2026", "--format", "json"],
+    "kostra forms show 11F --year 2026 --format json": [
+        "-m",
+        "kostra",
+        "forms",
+        "show",
+        "11F",
+        "--year",
+        "2026",
+        "--format",
+        "json",
+    ],
 }
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from kostra import __version__
 from kostra.app import settings
@@ -57,12 +58,23 @@ def main(given: Sequence[str] | None = None) -> int:
 
 def command() -> None:
     """The `kostra` command."""
-    sys.exit(main())
+    _leave(None)
 
 
 def drop_in() -> None:
     """The `kostra-kontrollprogram` command: the same as `kostra kontrollprogram`."""
-    sys.exit(main(["kontrollprogram", *sys.argv[1:]]))
+    _leave(["kontrollprogram", *sys.argv[1:]])
+
+
+def _leave(given: Sequence[str] | None) -> NoReturn:
+    """A fault of ours must not leave with 1, which is Python's own status for it and here means that a file may be sent."""
+    try:
+        status = main(given)
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        print("kostra: Det er en feil i programmet, og ikke i filen. Meld fra med det som står over.", file=sys.stderr)
+        status = Refused.exit_code
+    sys.exit(status)
 
 
 def _site(host: str, port: int) -> int:

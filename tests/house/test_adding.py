@@ -18,6 +18,11 @@ from kostra.forms.guide import guide
 from kostra.model.form import Form, Status
 from kostra.model.text import Language
 
+LAST = catalogue.form("11F").newest_year()
+"""The newest year that is not a draft; what a test adds, it adds to the draft after it."""
+DRAFT = catalogue.form("11F").last_year
+NEXT = DRAFT + 1
+
 
 @dataclass(frozen=True)
 class Content:
@@ -44,58 +49,55 @@ def content(tmp_path: Path) -> Content:
 
 
 def test_adding_a_year(content: Content) -> None:
-    """2027 is published as it was drafted, and 2028 is opened."""
-    content.edit(content.forms / "f11f" / "form.toml", '2027 = "draft"', '2027 = "published", 2028 = "draft"')
-    text = (content.forms / "f11f" / "form.toml").read_text(encoding="utf-8")
-    assert "status_reason" in text
+    """The draft is published as it was, and the year after it is opened."""
+    content.edit(content.forms / "f11f" / "form.toml", f'{DRAFT} = "draft"', f'{DRAFT} = "published", {NEXT} = "draft"')
     form = content.form("11F")
-    assert (form.last_year, form.status.at(2027)) == (2028, Status.PUBLISHED)
-    assert form.version(2028).record_length == form.version(2027).record_length
-    assert specification.as_json(form.version(2028))["year"] == 2028
+    assert (form.last_year, form.status.at(DRAFT), form.status.at(NEXT)) == (NEXT, Status.PUBLISHED, Status.DRAFT)
+    assert form.version(NEXT).record_length == form.version(DRAFT).record_length
+    assert specification.as_json(form.version(NEXT))["year"] == NEXT
 
 
 def test_adding_a_code(content: Content) -> None:
-    """A new benefit from 2027: there it is in 2027, and not in 2026."""
+    """A new benefit from the draft year: there it is, and not in the year before."""
     path = content.lists / "trygdesit.toml"
     path.write_text(
         path.read_text(encoding="utf-8")
-        + '\n[[codes]]\nvalue = "14"\nlabel = "Ny ytelse"\nlabel_nn = "Ny yting"\nsince = 2027\n',
+        + f'\n[[codes]]\nvalue = "99"\nlabel = "Ny ytelse"\nlabel_nn = "Ny yting"\nsince = {DRAFT}\n',
         encoding="utf-8",
     )
     form = content.form("11F")
-    assert "14" not in form.version(2026).field("trygdesit").codes
-    assert form.version(2027).field("trygdesit").codes["14"].nn == "Ny yting"
+    assert "99" not in form.version(LAST).field("trygdesit").codes
+    assert form.version(DRAFT).field("trygdesit").codes["99"].nn == "Ny yting"
 
 
 def test_adding_a_field(content: Content) -> None:
-    """A new question in the middle of the record from 2027: what stands after it moves, earlier years do not."""
-    new = '[fields.boform]\nsince = 2027\nlabel = "Hvem bor du med?"\nlabel_nn = "Kven bur du med?"\ntype = "code"\n'
-    new += 'codes = "janei"\nwidth = 1\n\n'
+    """A new question in the middle of the record: what stands after it moves, earlier years do not."""
+    new = f'[fields.tilfoyd]\nsince = {DRAFT}\nlabel = "Nytt?"\nlabel_nn = "Nytt?"\ntype = "code"\ncodes = "janei"\nwidth = 1\n\n'
     content.edit(content.forms / "f11f" / "form.toml", "[fields.saksbehandler]\n", new + "[fields.saksbehandler]\n")
     for language in ("nb", "nn"):
-        entry = '\n[[entries]]\nfields = ["boform"]\nasked = "a"\ncounts = "b"\nleft_out = "c"\nexample = "d"\nmistake = "e"\n'
+        entry = '\n[[entries]]\nfields = ["tilfoyd"]\nasked = "a"\ncounts = "b"\nleft_out = "c"\nexample = "d"\nmistake = "e"\n'
         path = content.forms / "f11f" / "guide" / f"{language}.toml"
         path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
     form, today = content.form("11F"), catalogue.form("11F")
-    assert specification.as_json(form.version(2026)) == specification.as_json(today.version(2026))
-    assert form.version(2027).record_length == today.version(2027).record_length + 1
-    assert form.version(2027).field("saksbehandler").first == today.version(2027).field("saksbehandler").first + 1
-    assert guide("11F", Language.NYNORSK, content.forms).fields["boform"].asked == "a"
+    assert specification.as_json(form.version(LAST)) == specification.as_json(today.version(LAST))
+    assert form.version(DRAFT).record_length == today.version(DRAFT).record_length + 1
+    assert form.version(DRAFT).field("saksbehandler").first == today.version(DRAFT).field("saksbehandler").first + 1
+    assert guide("11F", Language.NYNORSK, content.forms).fields["tilfoyd"].asked == "a"
 
 
 def test_ending_a_field(content: Content) -> None:
-    """A question that is dropped after 2026 is still asked in 2026."""
+    """A question that is dropped after a year is still asked in that year."""
     content.edit(
-        content.forms / "f11f" / "form.toml", "[fields.sanksjonandre]\n", "[fields.sanksjonandre]\nuntil = 2026\n"
+        content.forms / "f11f" / "form.toml", "[fields.sanksjonandre]\n", f"[fields.sanksjonandre]\nuntil = {LAST}\n"
     )
     form = content.form("11F")
-    assert form.version(2026).has("sanksjonandre") and not form.version(2027).has("sanksjonandre")
+    assert form.version(LAST).has("sanksjonandre") and not form.version(DRAFT).has("sanksjonandre")
 
 
 def test_a_field_without_guidance_is_noticed(content: Content) -> None:
-    new = '[fields.boform]\nsince = 2027\nlabel = "Hvem bor du med?"\nlabel_nn = "Kven bur du med?"\ntype = "text"\nwidth = 1\n\n'
+    new = '[fields.tilfoyd]\nlabel = "Nytt?"\nlabel_nn = "Nytt?"\ntype = "text"\nwidth = 1\n\n'
     content.edit(content.forms / "f11f" / "form.toml", "[fields.saksbehandler]\n", new + "[fields.saksbehandler]\n")
-    with pytest.raises(Exception, match="no guidance for boform"):
+    with pytest.raises(Exception, match="no guidance for tilfoyd"):
         guide("11F", Language.BOKMAL, content.forms)
 
 

@@ -30,7 +30,9 @@ def test_every_control_has_a_name_a_source_and_a_sentence_that_says_what_to_do(i
         assert control.source, f"{id} {control.id} {control.name} has no source"
         text = messages(id)[control.sentence]
         for written in (text.nb, text.nn, text.en or ""):
-            assert len(re.findall(r"[.?!](\s|$)", written)) >= 2, f"{id} {control.sentence}: «{written}» is one sentence; say what to do"
+            assert len(re.findall(r"[.?!](\s|$)", written)) >= 2, (
+                f"{id} {control.sentence}: «{written}» is one sentence; say what to do"
+            )
 
 
 @pytest.mark.parametrize("id", WITH_CONTROLS)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kostra.cli.parser import year
-from kostra.model.errors import Refused
+from kostra.cli.parser import number, year
+from kostra.model.errors import Refused, system_said
 from kostra.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add(commands: Any) -> None:
     check.add_argument("--lang", choices=("nb", "nn", "en"), default="nb", help="rapportens språk (ellers bokmål)")
     check.add_argument(
         "--max-per-control",
-        type=_number,
+        type=number,
         metavar="N",
         help="høyst så mange funn av hver kontroll (ellers 20 i text og html, og alle i json, csv og xlsx)",
     )
@@ -68,12 +68,6 @@ def add(commands: Any) -> None:
     )
     check.add_argument("--with-proposals", action="store_true", help="ta med foreslåtte kontroller som ikke er i bruk")
     check.set_defaults(run=_run)
-
-
-def _number(written: str) -> int:
-    if not (written.isascii() and written.isdigit()):
-        raise argparse.ArgumentTypeError(f"«{written}» er ikke et antall. Skriv et helt tall, for eksempel 100.")
-    return int(written)
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -130,7 +124,7 @@ def _one(file: str | None, said: Said, how: How, format: Format, given: argparse
     from pathlib import Path
 
     from kostra.app.controls.one import check_one
-    from kostra.app.controls.opening import opened
+    from kostra.app.controls.opening import opened, shown
     from kostra.app.controls.reports.writing import write
     from kostra.model.text import Language
 
@@ -139,7 +133,7 @@ def _one(file: str | None, said: Said, how: How, format: Format, given: argparse
     else:
         with opened(file) as content:
             report = check_one(content, said, how)
-    name = None if file in (None, "-") else str(file)
+    name = None if file is None or file == "-" else shown(file)
     path = given.out
     if path is not None and _is_folder(path):
         path = str(Path(path) / f"{_stem(report.asked.version.form.id, report)}.{format.suffix}")
@@ -245,4 +239,4 @@ def output(path: str | None) -> Iterator[BinaryIO]:
 
 
 def _cannot_write(path: str, error: OSError) -> Refused:
-    return Refused(f"Kan ikke skrive til «{path}»: {error.strerror}. Velg et annet sted med --out.")
+    return Refused(f"Kan ikke skrive til «{path}»: {system_said(error)}. Velg et annet sted med --out.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kostra.cli.forms import answer, formats
-from kostra.cli.parser import subcommands, year
+from kostra.cli.parser import number, subcommands, year
 
 
 def add(commands: Any) -> None:
@@ -52,7 +52,7 @@ def add(commands: Any) -> None:
     trial.add_argument("--years", type=_years, required=True, metavar="ÅR", help="for eksempel 2023-2026")
     _form(trial)
     trial.add_argument(
-        "--examples", type=int, default=10, metavar="N", help="hvor mange eksempler som vises (ellers 10)"
+        "--examples", type=number, default=10, metavar="N", help="hvor mange eksempler som vises (ellers 10)"
     )
     formats(trial)
     trial.set_defaults(run=_try)

@@ -21,6 +21,7 @@ _SAID = (
     (r"argument (.+?): expected one argument", r"\1 skal ha én verdi."),
     (r"argument (.+?): expected at least one argument", r"\1 skal ha minst én verdi."),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 kan ikke brukes sammen med \2."),
+    (r"argument (.+?): («.+)", r"\1: \2"),
     (r"ambiguous option: (.+?) could match (.+)", r"\1 kan bety flere ting: \2."),
 )
 
@@ -59,6 +60,13 @@ def year(written: str) -> int:
     return int(written)
 
 
+def number(written: str) -> int:
+    """How many, on the command line: none or more."""
+    if not (written.isascii() and written.isdigit()):
+        raise argparse.ArgumentTypeError(f"«{written}» er ikke et antall. Skriv et helt tall, for eksempel 100.")
+    return int(written)
+
+
 def write_out(text: str, out: str | None) -> None:
     """To a file, or to standard output."""
     if out in (None, "-"):
@@ -66,12 +74,12 @@ def write_out(text: str, out: str | None) -> None:
         return
     from pathlib import Path
 
-    from kostra.model.errors import Refused
+    from kostra.model.errors import Refused, system_said
 
     try:
         Path(str(out)).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Refused(f"Kan ikke skrive til «{out}»: {error.strerror}. Velg et annet sted med --out.") from None
+        raise Refused(f"Kan ikke skrive til «{out}»: {system_said(error)}. Velg et annet sted med --out.") from None
 
 
 def arguments(given: Sequence[str] | None) -> list[str]:

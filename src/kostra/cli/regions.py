@@ -138,11 +138,11 @@ def _rebase(given: argparse.Namespace) -> int:
 def _read(file: str) -> str:
     from pathlib import Path
 
-    from kostra.model.errors import Refused
+    from kostra.model.errors import Refused, system_said
 
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except OSError as error:
-        raise Refused(f"Kan ikke lese «{file}»: {error.strerror}. Sjekk navnet.") from None
+        raise Refused(f"Kan ikke lese «{file}»: {system_said(error)}. Sjekk navnet.") from None
     except UnicodeDecodeError:
         raise Refused(f"«{file}» er ikke UTF-8. Lagre fila som UTF-8 og prøv igjen.") from None

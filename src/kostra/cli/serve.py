@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kostra.model.errors import Refused
+from kostra.model.errors import Refused, system_said
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -72,4 +72,4 @@ def _why_not(error: OSError, host: str, port: int) -> str:
         case errno.EADDRNOTAVAIL:
             return f"Adressen «{host}» hører ikke til denne maskinen. Skriv for eksempel --host {HOST}."
         case _:
-            return f"Kan ikke svare på {host}:{port}: {error.strerror}. Prøv en annen --host eller --port."
+            return f"Kan ikke svare på {host}:{port}: {system_said(error)}. Prøv en annen --host eller --port."

@@ -13,7 +13,7 @@ from kostra.controls import release
 from kostra.controls.declare import Control, Given, Requirement, Unique
 from kostra.methods.columns import Column, Fields
 from kostra.model.dated import Dated
-from kostra.model.errors import Broken
+from kostra.model.errors import Broken, Refused
 from kostra.model.finding import Severity
 
 
@@ -70,23 +70,28 @@ def build(
 
     `fingerprint` is of the files the controls were declared in, so that a report tells which rules it was made by.
     """
+    every = [c for c in declared if proposals or not c.proposal]
+    turns = releases(year, every)
+    if asked is not None and asked not in turns:
+        known = ", ".join(map(release.written, turns))
+        raise Refused(f"{release.written(asked)} er ikke en kontrollversjon for {form}. For {year} finnes {known}.")
     wanted = asked or release.last(year)
-    chosen = [c for c in declared if c.in_release(wanted) and (proposals or not c.proposal)]
+    chosen = [c for c in every if c.in_release(wanted)]
     of_year = {name: limit.at(year) for name, limit in limits.items() if limit.covers(year)}
     for control in chosen:
         for name in control.parameters:
             if name != "given" and name not in of_year:
                 raise Broken(f"{control.id} of {form} needs the limit «{name}», which has no value in {year}")
-    named = max((turn for turn in releases(year, chosen) if turn <= wanted), default=release.first(year))
+    named = max(turn for turn in turns if turn <= wanted)
     return Set(form, year, wanted, tuple(chosen), of_year, f"{release.written(named)}-{fingerprint}")
 
 
 def releases(year: int, declared: Iterable[Control]) -> tuple[int, ...]:
-    """The releases of a year, the first always among them."""
+    """The releases of a year, the first always among them: one begins where a control begins, ends or changes in the midst of it."""
     turns = {release.first(year)}
     for control in declared:
         turns |= {turn for turn, _ in control.severity.points if turn // 100 == year}
-        if control.severity.until is not None and control.severity.until // 100 == year:
-            following = control.severity.until + 1
-            turns |= {following} if following % 100 < 99 else set()
+        until = control.severity.until
+        if until is not None and until // 100 == year and until < release.last(year):
+            turns.add(until + 1)
     return tuple(sorted(turns))

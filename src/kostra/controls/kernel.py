@@ -17,11 +17,16 @@ import numpy.typing as npt
 from kostra.controls.declare import Requirement, Unique
 from kostra.methods.columns import Column, Fields, Number, Text
 from kostra.methods.digits import Characters
+from kostra.methods.identity import begins_a_number
 
 Bytes = npt.NDArray[np.bytes_]
 Lines = npt.NDArray[np.int64]
 Rows: TypeAlias = npt.NDArray[np.intp] | slice
 Bound = Callable[[Fields], Requirement | Unique]
+
+HIDDEN = b"**********"
+"""Where a case worker should stand and the beginning of a national id does."""
+_TELLING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,11 @@ def _written(fields: Fields, id: str | None, rows: Rows) -> Bytes:
     written = None if id is None else fields.written(id)
     if written is None:
         return np.full(len(fields) if isinstance(rows, slice) else len(rows), b"", dtype="S1")
-    return _bytes(written, rows)
+    found = _bytes(written, rows)
+    if len(written) < _TELLING:
+        return found
+    telling = begins_a_number(written[:, rows])
+    return np.where(telling, HIDDEN, found) if telling.any() else found
 
 
 def _bytes(written: Characters, rows: Rows) -> Bytes:

@@ -28,8 +28,13 @@ OTHER_FORM, OTHER_YEAR, OTHER_REGION = "K01.skjema", "K01.aar", "K01.region"
 UNREADABLE_ANSWERS = ("K01.stor", "K01.json", "K01.omslag")
 LOST_ANSWERS = ("K01.utenfor", "K01.dobbelt", "K01.ukjent", "K01.sammensatt")
 
+OF_FILE = "fil"
+"""The theme of these controls."""
+
 SOURCE = "Kontrollprogrammet for KOSTRA: avkryssing og innhold må stemme, og hver linje må ha årets lengde"
-SOURCE_OF_ANSWERS = "Vår: et skjema som ikke kan leses, skal avvises med grunn, og ingen svar skal bli borte uten at noen får vite det"
+SOURCE_OF_ANSWERS = (
+    "Vår: et skjema som ikke kan leses, skal avvises med grunn, og ingen svar skal bli borte uten at noen får vite det"
+)
 
 
 def _found_while_reading(fields: Fields) -> Requirement:
@@ -44,7 +49,7 @@ def _control(sentence: str, severity: Severity = FATAL, source: str = SOURCE) ->
         severity=Dated.always(severity, release.first(1998)),
         sentence=sentence,
         source=source,
-        theme="fil",
+        theme=OF_FILE,
     )
 
 

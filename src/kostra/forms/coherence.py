@@ -62,9 +62,6 @@ def _check_field(form: Form, field: Field, table: Table) -> None:
 def _wrong(form: Form, field: Field) -> tuple[str, str, str] | None:
     """Key, problem and remedy of the first thing in a field that does not agree with the rest of it."""
     low, high = field.minimum, field.maximum
-    if field.status is not None and field.reason is None:
-        problem = f"field {field.id} is {field.status} without a reason"
-        return "status", problem, "Add reason: what is known, and what is not."
     if (field.decimals is not None) != (field.type is FieldType.DECIMAL):
         remedy = "Decimals belong to a decimal field, and every such field has them."
         return "decimals", f"field {field.id} is {field.type}", remedy

@@ -47,7 +47,8 @@ def read_form(folder: Path, lists: Path = codelists.FOLDER) -> Form:
     kind = table.choice("kind", Kind, Kind)
     sections = tuple(Section(name, _only_title(row)) for name, row in table.tables("sections"))
     variants = tuple(_variant(name, row) for name, row in table.tables("variants"))
-    form_reader = _FieldReader(kind, first, until, {s.id for s in sections}, {v.id for v in variants}, lists)
+    reasons = _reconstructed(table)
+    form_reader = _FieldReader(kind, first, until, {s.id for s in sections}, {v.id for v in variants}, lists, reasons)
     fields = tuple(form_reader.field(name, row) for name, row in table.tables("fields"))
     senders = table.dated("senders", str, first, until)
     form = Form(
@@ -178,11 +179,34 @@ def _graded(row: content.Table) -> Dated[Severity]:
     return Dated.of(graded, ends)
 
 
+def _reconstructed(table: content.Table) -> Mapping[str, Text]:
+    """Why the questions that we had to design are as they are; one reason may serve several."""
+    known = {name for name, _ in table.tables("fields")}
+    reasons: dict[str, Text] = {}
+    for row in table.rows("reconstructed"):
+        reason = row.text("reason")
+        for id in row.texts("fields"):
+            if id not in known:
+                raise row.wrong("fields", f"«{id}» is no field of the form", "Mend the id.")
+            if id in reasons:
+                raise row.wrong("fields", f"the field «{id}» has two reasons", "Keep one.")
+            reasons[id] = reason
+        row.done()
+    return reasons
+
+
 class _FieldReader:
     """Reads the fields of one form, and keeps what later ones need to know of earlier ones."""
 
     def __init__(
-        self, kind: Kind, first: int, until: int | None, sections: set[str], variants: set[str], lists: Path
+        self,
+        kind: Kind,
+        first: int,
+        until: int | None,
+        sections: set[str],
+        variants: set[str],
+        lists: Path,
+        reconstructed: Mapping[str, Text],
     ) -> None:
         self.kind = kind
         self.first = first
@@ -190,6 +214,7 @@ class _FieldReader:
         self.sections = sections
         self.variants = variants
         self.lists = lists
+        self.reconstructed = reconstructed
         self.ids: dict[str, Field] = {}
         self.code_lists: dict[str, CodeList] = {}
 
@@ -221,8 +246,7 @@ class _FieldReader:
             variant=self._known(row, "variant", self.variants),
             role=row.choice("role", Role, Role) if row.has("role") else None,
             required_for=row.texts("required_for"),
-            status=row.choice("status", Status, Status) if row.has("status") else None,
-            reason=row.text("reason") if row.has("reason") else None,
+            reconstructed=self.reconstructed.get(id),
             source=row.maybe("source", str),
             remark=row.maybe("remark", str),
         )

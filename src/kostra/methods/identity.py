@@ -106,3 +106,14 @@ def valid_duf(rows: Characters) -> Flags:
     digits, all_digits = _digits(rows)
     right: Flags = all_digits & (_weighted(digits, _DUF) % 11 == joined(digits[10:]))
     return right
+
+
+def begins_a_number(rows: Characters) -> Flags:
+    """Whether the first ten characters are those of a national id or D-number. The eleventh follows from them, so they tell as much."""
+    digits, all_digits = _digits(rows[:10])
+    if not all_digits.any():
+        return all_digits
+    day, month, short_year = joined(digits[:2]), joined(digits[2:4]), joined(digits[4:6]).astype(np.int64)
+    in_some_century = in_calendar(2000 + short_year % 4, _MONTH[month], _DAY[day])
+    begins: Flags = all_digits & in_some_century & (_weighted(digits, _FIRST) % 11 == 0)
+    return begins

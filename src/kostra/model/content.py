@@ -209,7 +209,7 @@ class Table:
         others = [found for found in self._data if found not in self._taken | self._known | {f"{key}_nn"}]
         near = get_close_matches(key, others, n=1, cutoff=0.75)
         if near:
-            return self.wrong(near[0], f"{self._name()} has «{near[0]}», and no «{key}»", f"Did you mean «{key}»?")
+            return self.wrong(near[0], f"{self._name()} has no «{key}», but «{near[0]}»", f"Did you mean «{key}»?")
         return self.wrong(None, f"{self._name()} has no «{key}»", remedy)
 
     def _instead_of(self, key: str) -> str:

@@ -5,6 +5,25 @@ or the question has no answer; its sentence is written for them, in bokmål. *Br
 record's content.
 """
 
+import errno
+
+_SYSTEM = {
+    errno.ENOENT: "filen eller mappen finnes ikke",
+    errno.EACCES: "du har ikke tilgang",
+    errno.EPERM: "du har ikke tilgang",
+    errno.EISDIR: "det er en mappe, ikke en fil",
+    errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
+    errno.EROFS: "disken kan bare leses",
+    errno.ENOSPC: "disken er full",
+    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.EADDRNOTAVAIL: "maskinen har ikke den adressen",
+}
+
+
+def system_said(error: OSError) -> str:
+    """Why the machine would not, in bokmål; in its own words when the reason is a rare one."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+
 
 class Refused(Exception):
     """The asker may not do this, or asks for something that does not exist. The message says what to do instead."""

@@ -99,7 +99,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field over the years. `id` is ours and stable; `name` is what it is called in the file, and may change."""
+    """A field over the years. `id` is ours and stable; `name` is what it is called in the file, and may change.
+
+    `reconstructed` says why we had to design the question, and from what; None when it was found.
+    """
 
     id: str
     type: FieldType
@@ -120,8 +123,7 @@ class Field:
     variant: str | None = None
     role: Role | None = None
     required_for: tuple[str, ...] = ()
-    status: Status | None = None
-    reason: Text | None = None
+    reconstructed: Text | None = None
     source: str | None = None
     remark: str | None = None
 

@@ -29,7 +29,8 @@ LONGEST_SHOWN = 60
 _ENVELOPE = ("form", "year", "region", "answers")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WHO = re.compile(r"[0-9]{6} ?[0-9]{5,6}")
+_WHO = re.compile(r"[0-9](?:[ \u00a0.\u2010-\u2015-]?[0-9]){10,}")
+"""Eleven digits or more, also when they are written in groups, as 010180 12345 or 010180-12345."""
 _BLANKS = str.maketrans("\u00a0\u202f\u2212", "  -")
 
 

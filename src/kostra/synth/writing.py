@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from kostra.model.errors import Broken, Refused
+from kostra.model.errors import Broken, Refused, system_said
 from kostra.synth import manifest
 from kostra.synth.arrays import NationYear
 from kostra.synth.parts import Delivery, File, Part, Planted
@@ -68,7 +68,7 @@ def _whole(out: Path, name: str) -> Iterator[_Folder]:
         yield _Folder(unfinished)
         _replace(out / name, unfinished)
     except OSError as error:
-        raise Refused(f"Kan ikke skrive til {out}: {error.strerror}. Velg en annen mappe med --out.") from None
+        raise Refused(f"Kan ikke skrive til {out}: {system_said(error)}. Velg en annen mappe med --out.") from None
 
 
 def _replace(folder: Path, finished: Path) -> None:

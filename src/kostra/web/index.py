@@ -5,6 +5,7 @@ A few thousand texts are looked through from end to end: nothing has to be built
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -71,8 +72,14 @@ def find(query: str, language: Language) -> tuple[Hit, ...]:
         best = [max((p.weight for p in entry.passages if word in p.folded.text), default=0) for word in words]
         if all(best):
             exact = any(fold(entry.name) == word for word in words)
-            found.append((not exact, -sum(best), entry.ended, place, entry))
-    return tuple(Hit(entry, _snippet(entry, words)) for *_, entry in sorted(found, key=lambda row: row[:4]))
+            found.append((not exact, -sum(best), -_whole(entry, words), entry.ended, place, entry))
+    return tuple(Hit(entry, _snippet(entry, words)) for *_, entry in sorted(found, key=lambda row: row[:-1]))
+
+
+def _whole(entry: Entry, words: tuple[str, ...]) -> int:
+    """How many of the words stand by themselves in the name or the question: «trygd» rather than «folketrygden»."""
+    asked = {part for p in entry.passages if p.weight >= QUESTION for part in re.findall(r"\w+", p.folded.text)}
+    return sum(word in asked for word in words)
 
 
 def _entries(form: Form, language: Language) -> Iterator[Entry]:

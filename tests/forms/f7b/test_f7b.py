@@ -85,5 +85,5 @@ def test_numbers_have_a_unit_and_are_never_negative(id: str, unit: str) -> None:
 
 def test_what_was_not_found_word_for_word_is_marked() -> None:
     for field in catalogue.form("7B").fields:
-        assert (field.status is Status.RECONSTRUCTED) == (field.id not in FOUND), field.id
-        assert field.reason if field.status else field.source, field.id
+        assert (field.reconstructed is not None) == (field.id not in FOUND), field.id
+        assert field.reconstructed or field.source, field.id

@@ -15,7 +15,7 @@ WHOLE = ("KRISE-B", "KRISE-D", "KRISE-S", "11P", "INTRO", "BOLIG")
 
 def _is_reconstructed(form: Form) -> bool:
     statuses = {status for _, status in form.status.points}
-    return Status.RECONSTRUCTED in statuses or any(field.status is Status.RECONSTRUCTED for field in form.fields)
+    return Status.RECONSTRUCTED in statuses or any(field.reconstructed for field in form.fields)
 
 
 @pytest.mark.parametrize("id", catalogue.ids())
@@ -26,7 +26,7 @@ def test_a_reconstructed_form_is_on_the_page(id: str) -> None:
 
 @pytest.mark.parametrize("id", WHOLE)
 def test_every_question_of_a_wholly_reconstructed_form_is_marked(id: str) -> None:
-    unmarked = [field.id for field in catalogue.form(id).fields if field.status is not Status.RECONSTRUCTED]
+    unmarked = [field.id for field in catalogue.form(id).fields if not field.reconstructed]
     assert unmarked == []
 
 

@@ -101,10 +101,16 @@ def test_the_snippet_is_the_text_itself_with_the_hits_apart() -> None:
             )
 
 
+def test_a_word_by_itself_comes_before_the_same_letters_inside_another() -> None:
+    names = [hit.entry.name for hit in find("trygd", Language.BOKMAL)]
+    assert names.index("TRYGDESIT") < names.index("YTELSE_FOLKETRYGDL")
+
+
 def test_a_hit_leads_to_the_guide_and_to_the_specification(reader: Reader) -> None:
     text = reader.get("/nb/sok?q=PERSON_FODSELSNR").text
     assert 'href="/nb/skjema/11F/veiledning#person_fodselsnr"' in text
-    assert 'href="/nb/skjema/11F/2026#person_fodselsnr"' in text
+    newest = catalogue.form("11F").newest_year()
+    assert f'href="/nb/skjema/11F/{newest}#person_fodselsnr"' in text
     assert 'id="person_fodselsnr"' in reader.get("/nb/skjema/11F/veiledning").text
 
 

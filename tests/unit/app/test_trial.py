@@ -89,11 +89,35 @@ def test_as_many_examples_as_asked_for(tmp_path: Path, data: Path) -> None:
         ("x = 1", "har ingen kontroll"),
         ("def f(:", "kan ikke kjøres: SyntaxError"),
         ("import finnes_ikke", "kan ikke kjøres: ModuleNotFoundError"),
+        ("raise SystemExit(0)", "kan ikke kjøres: SystemExit"),
     ],
 )
 def test_a_file_without_a_control_is_refused(tmp_path: Path, data: Path, text: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
         trial.run(file(tmp_path, text), data, "11F", (2025,), 10)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("f.antbu18.or_zero", "f.finnes_ikke.or_zero", "P90.*for 2025: .*finnes_ikke"),
+        ("shown=[f.antbu18]", "shown=[f.person_fodselsnr]", "person_fodselsnr sier hvem noen er"),
+        ("return require(", "return bool(", "bool"),
+        ("return require(f.antbu18.or_zero < 5, shown=[f.antbu18])", "return True", "require"),
+        ("f: Fields)", "f: Fields, grense_som_ikke_finnes: int)", "grense_som_ikke_finnes"),
+    ],
+)
+def test_a_control_that_cannot_run_is_refused_before_any_file_is_read(
+    tmp_path: Path, data: Path, was: str, becomes: str, said: str
+) -> None:
+    assert was in ONE
+    with pytest.raises(Refused, match=said):
+        trial.run(file(tmp_path, ONE.replace(was, becomes)), data, "11F", (2025,), 10)
+
+
+def test_answers_cannot_be_tried(tmp_path: Path, data: Path) -> None:
+    with pytest.raises(Refused, match="Skjema 7 er svar på spørsmål"):
+        trial.run(file(tmp_path, ONE), data, "7", (2025,), 10)
 
 
 def test_no_file_and_no_data_are_refused(tmp_path: Path, data: Path) -> None:

@@ -6,13 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
 import kostra
+from kostra import main as entry
 from kostra.main import main
+from kostra.model.errors import Broken
 from unit.app.controls.made import file
 
 SOURCE = str(Path(kostra.__file__).parents[1])
@@ -175,7 +178,7 @@ def test_answers_to_an_e_form(capsys: pytest.CaptureFixture[str], tmp_path: Path
 def test_many_files(capsys: pytest.CaptureFixture[str], good: str, bad: str, doubtful: str) -> None:
     status, out, err = run(capsys, "check", good, bad, doubtful)
     assert status == 2 and "Kontroll av 3 filer" in out
-    assert f"{bad}: 11F 2026 110300, feil (feil 2)" in out
+    assert f"{bad}: 11F 2026 110300, feil (feil 1)" in out
     assert f"3/3  {doubtful}" in err
     status, out, err = run(capsys, "check", good, doubtful, "--format", "json")
     assert status == 1 and [one["severity"] for one in json.loads(out)] == ["ok", "warning"]
@@ -335,3 +338,34 @@ def test_wrong_use_of_the_drop_in(
     stdin(monkeypatch, b"")
     status, out, err = run(capsys, "kontrollprogram", *given)
     assert status == 3 and out == "" and said in err
+
+
+@pytest.mark.parametrize("way", [entry.command, entry.drop_in])
+def test_a_fault_of_ours_is_told_and_does_not_look_like_a_warning(
+    way: Callable[[], None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(given: object = None) -> int:
+        raise Broken("this should not happen")
+
+    monkeypatch.setattr(entry, "main", breaks)
+    with pytest.raises(SystemExit) as left:
+        way()
+    told = capsys.readouterr().err
+    assert left.value.code == 3
+    assert "this should not happen" in told and "feil i programmet" in told
+
+
+def test_a_pattern_that_no_shell_spelled_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("b.dat", "a.dat", "c[1].dat"):
+        (tmp_path / name).write_bytes(file("11F", 2026, {}, {}))
+    status, _, told = run(capsys, "check", str(tmp_path / "?.dat"), *AS_11F)
+    assert status == 0 and "2/2" in told and "c[1]" not in told
+    assert run(capsys, "check", str(tmp_path / "c[1].dat"), *AS_11F)[0] == 0
+    status, _, told = run(capsys, "check", str(tmp_path / "*.txt"), *AS_11F)
+    assert status == 3 and "Ingen filer passer med" in told
+
+
+@pytest.mark.parametrize("release", ["2026.9", "2026.x"])
+def test_a_release_there_never_was_is_wrong_use(good: str, capsys: pytest.CaptureFixture[str], release: str) -> None:
+    status, out, told = run(capsys, "check", good, *AS_11F, "--release", release)
+    assert (status, out) == (3, "") and "2026.1" in told

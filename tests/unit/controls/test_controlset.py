@@ -8,9 +8,10 @@ from kostra.controls import controlset, release
 from kostra.controls.declare import ERROR, WARNING, Control, Given, Released, Requirement, Unique, control, require
 from kostra.forms import catalogue
 from kostra.forms.controls import control_set
+from kostra.forms.controls import declared as declared_of
 from kostra.methods.columns import Fields
 from kostra.model.dated import Dated
-from kostra.model.errors import Broken
+from kostra.model.errors import Broken, Refused
 from unit.controls.made import GIVEN, fields
 
 LIMITS = {"grense": Dated.of({2022: 10, 2025: 20}), "gammel": Dated.of({2017: 1}, until=2020)}
@@ -70,6 +71,28 @@ def test_a_change_in_mid_season_is_a_release_of_its_own_and_the_old_one_can_be_r
     assert (ids(last), last.version) == (["K28"], "2022.2-abc")
     assert (ids(first), first.version) == (["K1", "K28"], "2022.1-abc")
     assert [made.severity(made.controls[-1]) for made in (first, last)] == [ERROR, WARNING]
+
+
+def test_a_control_that_ends_in_mid_season_makes_a_release_too() -> None:
+    declared = (one("K1", until="2022.1"), one("K2", until=2022))
+    assert controlset.releases(2022, declared) == (release.begin("2022.1"), release.begin("2022.2"))
+    last, first = built(2022, *declared), built(2022, *declared, asked=release.begin("2022.1"))
+    assert (ids(last), last.version) == (["K2"], "2022.2-abc")
+    assert (ids(first), first.version) == (["K1", "K2"], "2022.1-abc")
+
+
+def test_a_release_that_the_year_does_not_have_is_refused() -> None:
+    with pytest.raises(Refused, match=r"2022\.3 er ikke en kontrollversjon for .*For 2022 finnes 2022\.1, 2022\.2\."):
+        built(2022, one("K1", until="2022.1"), asked=release.begin("2022.3"))
+
+
+@pytest.mark.parametrize(("form", "year"), VERSIONS)
+def test_no_two_releases_of_a_year_have_the_same_name(form: str, year: int) -> None:
+    turns = controlset.releases(year, declared_of(form))
+    assert all(turn // 100 == year for turn in turns)
+    assert [control_set(form, year, turn).version.partition("-")[0] for turn in turns] == [
+        release.written(turn) for turn in turns
+    ]
 
 
 def test_the_fields_a_rule_reads_are_found_by_running_it_on_nothing() -> None:

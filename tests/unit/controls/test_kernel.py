@@ -15,7 +15,7 @@ from generative.records import lines
 from kostra.app.controls.check import Asked, Report, outcomes, together
 from kostra.controls.declare import Requirement, Unique, require, unique
 from kostra.controls.findings import UNKNOWN, Table
-from kostra.controls.kernel import Outcome, Places, run
+from kostra.controls.kernel import HIDDEN, Outcome, Places, run
 from kostra.methods.columns import Fields
 from kostra.reception import blocks as reading
 from unit.controls.made import fields
@@ -172,6 +172,18 @@ def test_who_somebody_is_cannot_be_shown() -> None:
 
     with pytest.raises(TypeError, match="fnr tells who somebody is"):
         run([(0, shows)], batch(), LINES, PLACES)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_case_worker_that_begins_a_national_id_is_hidden_and_the_record_is_not_touched(count: int) -> None:
+    some = fields({"journal": ["A1"] * count, "saksbeh": ["1585901009", "1585901010", "SB12345678"][:count]})
+
+    def never(f: Fields) -> Requirement:
+        return require(f.journal == "")
+
+    [hits] = run([(0, never)], some, LINES[:count], PLACES).hits
+    assert hits.caseworker.tolist() == [HIDDEN, b"1585901010", b"SB12345678"][:count]
+    assert some.text("saksbeh").rows[:, 0].tobytes() == b"1585901009"
 
 
 def test_a_broken_rule_breaks_the_run_and_is_no_finding() -> None:

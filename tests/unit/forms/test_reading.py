@@ -132,7 +132,7 @@ def test_what_is_dated_changes_in_its_year(tmp_path: Path) -> None:
         ("status_reason", "begrunnelse", "id =", "has no «status_reason»"),
         ('periods = ["year"]', "periods = []", "periods", "says no period"),
         ('periods = ["year"]', 'perioder = ["year"]', "perioder", "Did you mean «periods»?"),
-        ("width = 4", "widht = 4", "widht = 4", "has «widht», and no «width». Did you mean «width»?"),
+        ("width = 4", "widht = 4", "widht = 4", "has no «width», but «widht». Did you mean «width»?"),
         ("width = { 2021 = 6, 2025 = 8 }", "width = 7", "width = 7", "Write 6 (ddMMyy) or 8 (ddMMyyyy)"),
         ("width = 4", "width = 4\nmax = 10000", "max = 10000", "max is 10000, but the width is 4 in 2020"),
         ("width = 4", "width = 4\nmin = 9\nmax = 1", "min = 9", "min is 9 and max 1"),
@@ -222,3 +222,13 @@ def test_only_must_be_codes_of_the_list(tmp_path: Path) -> None:
     text = FORM.replace('codes = "janei"', 'codes = "janei"\nonly = ["3"]')
     error = refused(tmp_path, text)
     assert "has no code «3» in 2020" in str(error) and error.line == line_of(text, 'only = ["3"]')
+
+
+def test_a_reason_names_fields_that_exist_and_each_once(tmp_path: Path) -> None:
+    reason = '\n[[reconstructed]]\nfields = ["svar"]\nreason = "Laget av oss."\nreason_nn = "Laga av oss."\n'
+    form = read(tmp_path, FORM + reason)
+    assert [field.id for field in form.fields if field.reconstructed] == ["svar"]
+    twice = refused(tmp_path, FORM + reason + reason)
+    assert "«svar» has two reasons" in str(twice)
+    assert twice.line == len((FORM + reason).splitlines()) + 3
+    assert "«svarr» is no field" in str(refused(tmp_path, FORM + reason.replace("svar", "svarr")))

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from generative import ids
 from kostra.methods.digits import Characters
-from kostra.methods.identity import Identity, birth_day, read_identity, valid_duf
+from kostra.methods.identity import Identity, begins_a_number, birth_day, read_identity, valid_duf
 from oracle.primitives import is_duf, person
 
 
@@ -99,3 +99,11 @@ def test_duf_numbers_are_told_as_one_by_one() -> None:
     assert valid_duf(rows(texts)).tolist() == [is_duf(text) for text in texts]
     assert valid_duf(rows(right)).all()
     assert not valid_duf(rows(wrong)).any()
+
+
+def test_ten_digits_of_a_number_tell_it() -> None:
+    numbers = [ids.number(np.random.default_rng(seed), 2026) for seed in range(300)]
+    assert begins_a_number(rows([text[:10] for text in numbers])).all()
+    assert begins_a_number(rows(numbers)).all(), "what stands after the ten says nothing more"
+    others = ["SB00271234", "0000012345", "15859010 9", "          ", "1585901019"]
+    assert not begins_a_number(rows(others)).any()

@@ -205,9 +205,20 @@ def test_a_question_of_another_year_is_unknown() -> None:
     assert answers.unknown(version(year=2023), typed) == [Problem(Wrong.UNKNOWN, "aarsverk_kommunale_paa_statlig")]
 
 
-@pytest.mark.parametrize("text", ["15859010099", "158590 10099", "se 15859010099 her", "201234567890"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("15859010099", "158590 10099", "se 15859010099 her", "201234567890", "158590-10099", "158590\u201310099"),
+        *("15.85.90 10099", "15 85 90 100 99", "158590\u00a010099", "2012 3456 7890"),
+    ],
+)
 def test_a_number_that_could_be_a_persons_is_never_shown(text: str) -> None:
-    assert not re.search(r"[0-9]{6} ?[0-9]{5}", answers.fit_to_show(text))
+    assert len(re.findall("[0-9]", answers.fit_to_show(text))) == 0
+
+
+@pytest.mark.parametrize("text", ["2026-01-15", "1 000 000", "12,5", "0123456789", "tlf. 51 50 70 90"])
+def test_other_numbers_are_shown_as_they_stand(text: str) -> None:
+    assert answers.fit_to_show(text) == text
 
 
 def test_what_is_shown_is_one_short_line() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kostra.app.controls.check import Asked
+from kostra.app.controls.opening import shown
 from kostra.controls.kernel import Bytes, Keys, Lines, Outcome
 from kostra.controls.sentences import texts
 from kostra.model.form import Kind, Role
@@ -77,9 +78,9 @@ def _twice(form: str, period: str, municipality: str, parts: list[tuple[str, Key
                 form,
                 period,
                 municipality,
-                files[int(file[at])],
+                shown(files[int(file[at])]),
                 int(line[at]),
                 texts(journal[at : at + 1])[0],
-                files[int(file[start])],
+                shown(files[int(file[start])]),
                 int(line[start]),
             )

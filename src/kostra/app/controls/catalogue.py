@@ -9,17 +9,20 @@ from itertools import takewhile
 
 import numpy as np
 
+from kostra.app.controls.spelled import of_kind, spelled
 from kostra.controls import sentences
 from kostra.controls.controlset import Set
 from kostra.controls.declare import Control, Given, Requirement
+from kostra.controls.mechanical import OF_FIELDS, OF_SUMS
+from kostra.controls.reading import OF_FILE
 from kostra.forms import catalogue
 from kostra.forms.controls import control_set, messages
 from kostra.methods.columns import Fields
 from kostra.model.errors import Broken, Refused
 from kostra.model.finding import Severity
-from kostra.model.form import FormVersion, Kind
+from kostra.model.form import FormVersion, Kind, Role
 from kostra.model.text import Language, Text
-from kostra.reception.batch import Batch
+from kostra.reception.batch import AGE, Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,12 @@ class Described:
     source: str
     proposal: bool
 
-    @property
-    def in_words(self) -> str:
+    def in_words(self, language: Language) -> str:
         """The name of the rule, which is the rule in words."""
-        return self.name.replace("_", " ")
+        return of_kind(self.name, language) if self.theme in _TOLD_BY_KIND else spelled(self.name)
 
 
+_TOLD_BY_KIND = (OF_FILE, OF_FIELDS, OF_SUMS)
 _SHOWN_WHILE_READING = ("bredde", "forventet", "tegn", "posisjon", "hva", "ventet")
 _ANY_YEAR = {
     Language.BOKMAL: "rapporteringsåret",
@@ -104,7 +107,7 @@ def _described(
     control: Control, controls: Set, version: FormVersion, nothing: Fields, of_any_field: bool = False
 ) -> Described:
     given = Given(year=version.year, municipality="0301", last_year=nothing)
-    is_of_file = control.theme == "fil"
+    is_of_file = control.theme == OF_FILE
     read = () if is_of_file else controls.concerned(control, nothing, given)
     at = None
     shown: tuple[str, ...] = ()
@@ -115,10 +118,12 @@ def _described(
         at = said.at
         shown = tuple(column.name for column in said.shown) if isinstance(said, Requirement) else ("linje", "antall")
     written = sentences.sentence(messages(version.form.id), control)
-    if control.theme == "felt":
+    if control.theme == OF_FIELDS:
         at, shown = None, ()
     elif of_any_field:
         at = None
+    who = version.of_role(Role.NATIONAL_ID)
+    read = tuple(who.id if id == AGE and who is not None else id for id in read)
     of_limits = tuple((name, controls.limits[name]) for name in control.parameters if name != "given")
     return Described(
         id=control.id,
@@ -126,7 +131,7 @@ def _described(
         theme=control.theme,
         severity=controls.severity(control),
         sentence=_told(written, controls, version, at, shown),
-        fields=tuple(version.field(id).name for id in read if version.has(id)),
+        fields=tuple(dict.fromkeys(version.field(id).name for id in read if version.has(id))),
         limits=of_limits,
         source=control.source,
         proposal=control.proposal,
@@ -135,7 +140,7 @@ def _described(
 
 def _name(control: Control) -> str:
     """A control that follows from a field is named after what it asks of every such field."""
-    return control.sentence.replace(".", "_").lower() if control.theme == "felt" else control.name
+    return control.sentence.replace(".", "_").lower() if control.theme == OF_FIELDS else control.name
 
 
 def _told(written: Text, controls: Set, version: FormVersion, at: str | None, shown: tuple[str, ...]) -> Text:
@@ -184,10 +189,18 @@ def differences(form_id: str, before: int, after: int) -> tuple[Difference, ...]
 
 
 def _differ(older: dict[tuple[str, str], Described], newer: dict[tuple[str, str], Described]) -> Iterator[Difference]:
-    for key in dict.fromkeys((*newer, *older)):
-        before, after = older.get(key), newer.get(key)
-        if before is None or after is None or _noticed(before) != _noticed(after):
+    """A rule that took over the number of another is that control, changed: one difference, not a new one and one gone."""
+    replaced: dict[str, list[Described]] = {}
+    for key, told in older.items():
+        if key not in newer:
+            replaced.setdefault(told.id, []).append(told)
+    for key, after in newer.items():
+        before = older.get(key)
+        if before is None and replaced.get(key[0]):
+            before = replaced[key[0]].pop(0)
+        if before is None or before.name != after.name or _noticed(before) != _noticed(after):
             yield Difference(key[0], before, after)
+    yield from (Difference(id, told, None) for id, left in replaced.items() for told in left)
 
 
 def _noticed(one: Described) -> tuple[object, ...]:
@@ -207,7 +220,7 @@ def check_every(form_id: str, year: int) -> None:
 
 def _every_text(control: Control, controls: Set, version: FormVersion, nothing: Fields) -> Iterator[str]:
     told = _described(control, controls, version, nothing).sentence
-    if control.theme == "fil":
+    if control.theme == OF_FILE:
         return
     yield told.nb
     yield told.nn

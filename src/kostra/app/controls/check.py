@@ -83,6 +83,15 @@ class Report:
             counts[severity] = counts.get(severity, 0) + count
         return counts
 
+    def told_by_severity(self) -> dict[Severity, int]:
+        """As a person meets them: a fault that two controls found, and that is told once, is counted once."""
+        counts = self.by_severity()
+        also = {} if self.table.gists is None else self.table.gists.also
+        for told_for in also.values():
+            for place, count in told_for.items():
+                counts[self.severity_of(place)] -= count
+        return {severity: count for severity, count in counts.items() if count}
+
     def by_control(self) -> dict[str, int]:
         counts: dict[str, int] = {}
         for place in sorted(self.table.counts):

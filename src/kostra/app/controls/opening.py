@@ -6,6 +6,7 @@ Standard input that cannot be read twice is put in a temporary file first: a sma
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from kostra.model.errors import Refused
+from kostra.model.errors import Refused, system_said
 
 STANDARD_INPUT = "-"
 _IN_MEMORY = 1 << 23
 _AT_ONCE = 1 << 20
+_ELEVEN_OR_TWELVE = re.compile(r"(?<![0-9])[0-9]{11,12}(?![0-9])")
 _RECORDS, _ANSWERS = (".dat", ".txt"), ".json"
 
 
@@ -53,14 +55,44 @@ def _rewindable(file: BinaryIO, path: str) -> Iterator[BinaryIO]:
 
 
 def listed(paths: Sequence[str]) -> list[str]:
-    """The files, in the order they were given; a folder is all its files of records and of answers, by name."""
+    """The files, in the order they were given; a folder is all its files of records and of answers, by name.
+
+    A shell on Windows hands over `*.dat` as it is written, so it is spelled out here.
+    """
     found: list[str] = []
     for path in paths:
-        if path != STANDARD_INPUT and Path(path).is_dir():
-            found += _in_folder(Path(path))
-        else:
-            found.append(path)
+        for one in _spelled_out(path):
+            if one != STANDARD_INPUT and Path(one).is_dir():
+                found += _in_folder(Path(one))
+            else:
+                found.append(one)
     return list(dict.fromkeys(found))
+
+
+def _spelled_out(path: str) -> list[str]:
+    """What a pattern stands for. A file that is called so is that file."""
+    if not any(mark in path for mark in "*?[") or Path(path).exists():
+        return [path]
+    from glob import glob
+
+    names = sorted(glob(path))  # noqa: PTH207
+    if not names:
+        raise Refused(f"Ingen filer passer med «{path}». Sjekk navnet og mappen.")
+    return names
+
+
+def shown(path: str) -> str:
+    """The path as reports name it: where a file is called by somebody's national id or DUF number, that is left out."""
+    return _ELEVEN_OR_TWELVE.sub(lambda found: "..." if _is_somebodys(found[0]) else found[0], path)
+
+
+def _is_somebodys(digits: str) -> bool:
+    import numpy as np
+
+    from kostra.methods.identity import begins_a_number, valid_duf
+
+    rows = np.frombuffer(digits.encode("ascii"), dtype=np.uint8).reshape(-1, 1)
+    return bool((begins_a_number(rows) if len(digits) == 11 else valid_duf(rows))[0])
 
 
 def _in_folder(folder: Path) -> list[str]:
@@ -96,6 +128,7 @@ def _is_answers(path: str) -> bool:
 
 
 def _refused(path: str, error: OSError) -> Refused:
+    path = shown(path)
     match error:
         case FileNotFoundError():
             return Refused(f"Det finnes ingen fil «{path}». Sjekk navnet og mappen.")
@@ -105,6 +138,4 @@ def _refused(path: str, error: OSError) -> Refused:
             return Refused(
                 f"Du har ikke lov til å lese «{path}». Be om tilgang, eller kopier filen til et sted du kan lese."
             )
-    return Refused(
-        f"«{path}» kan ikke leses: {error.strerror or error}. Prøv igjen, eller kopier filen til et annet sted."
-    )
+    return Refused(f"«{path}» kan ikke leses: {system_said(error)}. Prøv igjen, eller kopier filen til et annet sted.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kostra.app.controls.catalogue import Described, differences, in_year, one
+from kostra.app.controls.spelled import spelled
 from kostra.app.pages.document import Block, Definitions, Document, Heading, Paragraph, Table
 from kostra.app.pages.words import Words
 from kostra.model.text import Language
@@ -35,7 +36,7 @@ def _row(each: Described, language: Language) -> tuple[str, ...]:
     return (
         f"`{each.id}`",
         severity,
-        each.in_words,
+        each.in_words(language),
         each.sentence[language],
         ", ".join(f"`{name}`" for name in each.fields),
     )
@@ -60,13 +61,13 @@ def _meanings(form_id: str, id: str) -> list[tuple[int, Described]]:
 
 
 def _definitions(told: Described, language: Language) -> Iterator[tuple[str, str]]:
-    yield word("rule", language), told.in_words
+    yield word("rule", language), told.in_words(language)
     yield word("severity", language), word("proposal" if told.proposal else str(told.severity), language)
     yield word("sentence", language), told.sentence[language]
     if told.fields:
         yield word("fields", language), ", ".join(f"`{name}`" for name in told.fields)
     if told.limits:
-        yield word("limits", language), ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.limits)
+        yield word("limits", language), ", ".join(f"{spelled(name)}: {value}" for name, value in told.limits)
     if told.source:
         yield word("source", language), told.source
 
@@ -93,8 +94,8 @@ def _kind(difference: Any) -> str:
 def _short(told: Described | None, language: Language) -> str:
     if told is None:
         return ""
-    limits = "".join(f"; {name.replace('_', ' ')} {value}" for name, value in told.limits)
-    return f"{word(str(told.severity), language)}: {told.in_words}{limits}. {told.sentence[language]}"
+    limits = "".join(f"; {spelled(name)} {value}" for name, value in told.limits)
+    return f"{word(str(told.severity), language)}: {told.in_words(language)}{limits}. {told.sentence[language]}"
 
 
 def as_json(told: Described, language: Language) -> dict[str, Any]:

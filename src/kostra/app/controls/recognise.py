@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,19 +72,24 @@ def is_one_blank(sample: bytes) -> bool:
 
 def _answers(file: BinaryIO, said: Said) -> Known:
     """Answers to an e-form say themselves what they are."""
+    from kostra.reception.answers import fit_to_show
+
     start = file.tell()
     raw = file.read(_LARGEST_ANSWERS)
     file.seek(start)
     try:
-        content = json.loads(raw.decode("utf-8-sig"))
+        content = json.loads(_decoded(raw.removeprefix(codecs.BOM_UTF8), whole=True))
     except (ValueError, RecursionError):
-        raise Refused(missing(said, "Filen ligner på JSON, men kan ikke leses.")) from None
+        raise Refused(
+            "Filen ser ut til å være svar på et e-skjema, men er ikke gyldig JSON. Rett den, eller send den på nytt fra "
+            "systemet som laget den."
+        ) from None
     form, year, region = (content.get(key) for key in ("form", "year", "region"))
     period = said.period
-    if period is None and type(year) is int and 1900 <= year <= 2100:
-        period = Period(year)
-    chosen = said.form or (form if isinstance(form, str) else None)
-    where = said.region or (region if isinstance(region, str) else None)
+    if period is None and type(year) in (int, str) and re.fullmatch(r"(19|20)[0-9]{2}", str(year)):
+        period = Period(int(year))
+    chosen = said.form or (fit_to_show(form) if isinstance(form, str) else None)
+    where = said.region or (fit_to_show(region) if isinstance(region, str) else None)
     if chosen is None or period is None or where is None:
         raise Refused(missing(Said(chosen, period, where), "Filen sier det ikke selv."))
     return Known(chosen, period, where)
@@ -98,9 +104,10 @@ def _lines(sample: bytes) -> list[str]:
     return [line.removesuffix("\r") for line in lines if line.strip("\r")]
 
 
-def _decoded(sample: bytes) -> str:
+def _decoded(sample: bytes, whole: bool = False) -> str:
+    """A sample may end inside a letter; the whole file may not."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(sample)
+        return codecs.getincrementaldecoder("utf-8")().decode(sample, whole)
     except UnicodeDecodeError:
         return sample.decode("iso-8859-1")
 

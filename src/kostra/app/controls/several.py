@@ -12,7 +12,7 @@ from functools import partial
 from kostra.app.controls.across import Deliveries, Twice
 from kostra.app.controls.check import Report
 from kostra.app.controls.one import How, check_one
-from kostra.app.controls.opening import opened
+from kostra.app.controls.opening import opened, shown
 from kostra.app.controls.recognise import Said, is_one_blank
 from kostra.model.errors import Refused
 from kostra.model.finding import Severity
@@ -57,7 +57,7 @@ class Summary:
             return
         self.records += report.table.records
         self.severities[report.severity] = self.severities.get(report.severity, 0) + 1
-        for severity, count in report.by_severity().items():
+        for severity, count in report.told_by_severity().items():
             self.findings[severity] = self.findings.get(severity, 0) + count
         for id, count in report.by_control().items():
             key = (report.asked.version.form.id, id)
@@ -80,7 +80,7 @@ def check_all(files: Sequence[str], said: Said, how: How, summary: Summary, prog
     """Each file in turn. A file that cannot be checked is said to be so, and does not stop the others."""
     deliveries = Deliveries()
     for number, file in enumerate(files, start=1):
-        progress(number, len(files), file)
+        progress(number, len(files), shown(file))
         checked = _checked(file, said, how, deliveries)
         summary.add(checked)
         yield checked
@@ -91,8 +91,8 @@ def _checked(file: str, said: Said, how: How, deliveries: Deliveries) -> Checked
     try:
         with opened(file) as content:
             if is_one_blank(content.read(8)):
-                return Checked(file, None, nil=True)
+                return Checked(shown(file), None, nil=True)
             content.seek(0)
-            return Checked(file, check_one(content, said, how, partial(deliveries.watch, file)))
+            return Checked(shown(file), check_one(content, said, how, partial(deliveries.watch, file)))
     except Refused as refused:
-        return Checked(file, None, refused.message)
+        return Checked(shown(file), None, refused.message)

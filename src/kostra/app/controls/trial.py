@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kostra.app.controls import asking
+from kostra.app.controls.catalogue import no_records
 from kostra.app.controls.check import Asked, check
 from kostra.controls import controlset, sentences
 from kostra.controls.controlset import Set
-from kostra.controls.declare import Control
+from kostra.controls.declare import Control, Given, Requirement, Unique
 from kostra.controls.kernel import Hits
 from kostra.controls.reading import READING
 from kostra.forms import catalogue
 from kostra.forms.controls import limits
-from kostra.model.errors import Refused
+from kostra.methods.columns import Fields, Text
+from kostra.model.errors import Broken, Refused
 from kostra.model.finding import Severity
 from kostra.model.period import Period
 from kostra.model.text import Language
@@ -65,6 +67,10 @@ class Tried:
 
 def run(path: Path, data: Path, form_id: str, years: tuple[int, ...], most: int) -> Tried:
     """Try the controls of a file on `DATA/<year>/<form>/*.dat`."""
+    if not asking.is_records(form_id):
+        raise Refused(
+            f"Skjema {form_id} er svar på spørsmål, og bare filer med linjer kan prøves. Velg for eksempel --form 11F."
+        )
     controls = _read(path)
     counts = {(control.name, year): Count() for control in controls for year in years}
     examples: dict[str, list[Example]] = {control.name: [] for control in controls}
@@ -93,7 +99,7 @@ def _read(path: Path) -> tuple[Control, ...]:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise Refused(f"«{path}» kan ikke kjøres: {type(error).__name__}: {error}.") from error
     found = tuple(member for member in vars(module).values() if isinstance(member, Control))
     if not found:
@@ -104,8 +110,35 @@ def _read(path: Path) -> tuple[Control, ...]:
 
 
 def _set(form_id: str, year: int, controls: tuple[Control, ...]) -> Set:
-    every = [*READING, *(c for c in controls if c.first_year <= year and (c.last_year is None or year <= c.last_year))]
-    return controlset.build(form_id, year, every, limits(form_id), fingerprint="prøve", proposals=True)
+    of_year = [c for c in controls if c.first_year <= year and (c.last_year is None or year <= c.last_year)]
+    try:
+        set_ = controlset.build(
+            form_id, year, [*READING, *of_year], limits(form_id), fingerprint="prøve", proposals=True
+        )
+    except Broken as error:
+        raise Refused(
+            f"Kontrollen kan ikke prøves: {error}. Legg grensen i limits.toml, eller skriv tallet i kontrollen."
+        ) from error
+    nothing = no_records(catalogue.form(form_id).version(year))
+    for control in of_year:
+        if wrong := _wrong_with(set_, control, nothing):
+            raise Refused(
+                f"Kontrollen {control.id} ({control.name}) kan ikke prøves på skjema {form_id} for {year}: {wrong}."
+            )
+    return set_
+
+
+def _wrong_with(set_: Set, control: Control, nothing: Fields) -> str | None:
+    """What the author is to mend, found by running the rule on no records before any file is read."""
+    try:
+        said: object = set_.bind(control, Given(set_.year, last_year=nothing))(nothing)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    if not isinstance(said, Requirement | Unique):
+        return "den skal svare med require(…) eller unique(…)"
+    shown = said.shown if isinstance(said, Requirement) else ()
+    hidden = [column.name for column in shown if isinstance(column, Text) and nothing.written(column.name) is None]
+    return f"{', '.join(hidden)} sier hvem noen er, og kan ikke stå i shown" if hidden else None
 
 
 def _files(data: Path, form_id: str, year: int) -> list[Path]:

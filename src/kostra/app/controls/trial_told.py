@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kostra.app.controls.pages import word
+from kostra.app.controls.spelled import spelled
 from kostra.app.controls.trial import Count, Tried
 from kostra.app.pages.document import Block, Bullets, Document, Heading, Paragraph, Table
 from kostra.controls.declare import Control
@@ -17,7 +18,7 @@ def as_document(tried: Tried, language: Language) -> Document:
     blocks: list[Block] = [Paragraph(word("tried_about", language))]
     for control in tried.controls:
         severity = word(str(tried.severity(control)), language)
-        blocks.append(Heading(f"{control.id}: {control.name.replace('_', ' ')} ({severity})"))
+        blocks.append(Heading(f"{control.id}: {spelled(control.name)} ({severity})"))
         blocks.append(_by_year(tried, control, language))
         blocks += _by_vendor(tried, control, language)
         blocks += _shown(tried, control, language)
@@ -57,9 +58,10 @@ def _shown(tried: Tried, control: Control, language: Language) -> Iterator[Block
     if not examples:
         yield Paragraph(word("no_hits", language))
         return
-    columns = (word("file", language), word("line", language), "journal", word("examples", language))
+    columns = (word("file", language), word("line", language), word("journal", language), word("examples", language))
     rows = tuple(
-        (e.file, str(e.line), e.journal, ", ".join(f"{name}: «{value}»" for name, value in e.shown)) for e in examples
+        (e.file, str(e.line), e.journal, ", ".join(f"{name.upper()}: «{value}»" for name, value in e.shown))
+        for e in examples
     )
     yield Table(word("examples", language), columns, rows)
 

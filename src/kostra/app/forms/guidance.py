@@ -36,9 +36,9 @@ def _group(form: Form, fields: tuple[Field, ...], guidance: Guidance, word: Word
     ]
     blocks.append(Definitions(tuple((word(part), getattr(guidance, part)) for part in _PARTS)))
     reasons = dict.fromkeys(
-        f"{word(field.status.value).capitalize()}: {word.of(field.reason)}"
+        f"{word('reconstructed').capitalize()}: {word.of(field.reconstructed)}"
         for field in fields
-        if field.status and field.reason
+        if field.reconstructed
     )
     return [*blocks, *(Note(reason) for reason in reasons)]
 

@@ -11,6 +11,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; font-weight: 600; padding: .5rem 0; }
 th, td { border-bottom: 1px solid #c8ced6; padding: .35rem .6rem; text-align: left; vertical-align: top; }
 th { background: #f1f4f7; } .note { border-left: .3rem solid #b35c00; background: #fff4e5; padding: .6rem 1rem; }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 dt { font-weight: 600; } dd { margin: 0 0 .5rem 0; } code { background: #f1f4f7; padding: 0 .2rem; }
 @media (prefers-color-scheme: dark) {
   body { background: #14191f; color: #e6eaef; } th, code { background: #242c36; } th, td { border-color: #3a4552; }
@@ -32,10 +33,14 @@ def whole(document: Document) -> str:
 
 def fragment(document: Document) -> str:
     """The title and the blocks, for a page that has its own frame."""
-    return "\n".join((f"<h1>{_text(document.title)}</h1>", *(_block(block) for block in document.blocks)))
+    parts, above = [f"<h1>{_text(document.title)}</h1>"], document.title
+    for block in document.blocks:
+        above = block.text if isinstance(block, Heading) else above
+        parts.append(_block(block, above))
+    return "\n".join(parts)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, above: str) -> str:
     match block:
         case Heading(text, level, anchor):
             id = f' id="{escape(anchor)}"' if anchor else ""
@@ -49,16 +54,19 @@ def _block(block: Block) -> str:
         case Definitions(pairs):
             return "<dl>" + "".join(f"<dt>{_text(term)}</dt><dd>{_text(text)}</dd>" for term, text in pairs) + "</dl>"
         case Table():
-            return _table(block)
+            return _table(block, above)
 
 
-def _table(table: Table) -> str:
-    """Wide tables scroll inside their own region, reachable by keyboard, so that the page does not."""
+def _table(table: Table, above: str) -> str:
+    """Wide tables scroll inside their own region, reachable by keyboard, so that the page does not. A caption that repeats the
+    heading above it is for those who hear the page.
+    """
     label = escape(table.caption)
     head = "".join(f'<th scope="col">{_text(column)}</th>' for column in table.columns)
+    heard = ' class="heard"' if table.caption == above else ""
     rows = "\n".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
     return (
-        f'<div class="table" role="region" aria-label="{label}" tabindex="0">\n<table>\n<caption>{_text(table.caption)}'
+        f'<div class="table" role="region" aria-label="{label}" tabindex="0">\n<table>\n<caption{heard}>{_text(table.caption)}'
         f"</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )
 

@@ -22,7 +22,9 @@ class Happening:
 
 def happenings(from_year: int, to_year: int) -> tuple[Happening, ...]:
     if to_year <= from_year:
-        raise Refused(f"Det siste året, {to_year}, må komme etter det første, {from_year}. Bytt om årene.")
+        raise Refused(
+            f"Det siste året, {to_year}, må komme etter det første, {from_year}. Skriv årene i den rekkefølgen."
+        )
     return tuple(
         Happening(
             year=one.year,

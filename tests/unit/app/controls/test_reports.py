@@ -17,6 +17,7 @@ from kostra.app.controls.reports.as_csv import as_csv
 from kostra.app.controls.reports.as_html import as_html
 from kostra.app.controls.reports.as_text import as_text
 from kostra.app.controls.reports.as_xlsx import as_xlsx
+from kostra.app.controls.reports.entries import entries
 from kostra.app.controls.reports.head import Named
 from kostra.app.controls.reports.words import FILE, Words, plain, spans
 from kostra.controls.kernel import Hits, Outcome, Shown
@@ -97,6 +98,16 @@ def test_text_says_how_many_on_which_lines_whose_and_what_to_do() -> None:
 def test_the_gravest_come_first() -> None:
     said = text(people({"bidrag_jan": "1"}, {"kjonn": "x"}))
     assert 0 < said.index("FEIL") < said.index("ADVARSLER")
+
+
+def test_the_number_of_errors_is_that_of_the_entries() -> None:
+    """The machine's counts hold both of two controls that found the same fault; a person has one thing to mend."""
+    found = people({"kjonn": "x"}, {"kjonn": "", "bidrag_jan": "1"})
+    told = found.told_by_severity()
+    assert told == {Severity.ERROR: 2, Severity.WARNING: 1}
+    assert found.by_severity() == {Severity.ERROR: 4, Severity.WARNING: 1}
+    by_entry = {severity: sum(e.count for e in entries(found, NB) if e.severity is severity) for severity in told}
+    assert by_entry == told
 
 
 def test_an_accepted_file_is_told_so_with_its_figures() -> None:

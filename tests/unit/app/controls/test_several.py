@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kostra.app.controls.one import How
-from kostra.app.controls.opening import listed
+from kostra.app.controls.opening import listed, shown
 from kostra.app.controls.recognise import Said
 from kostra.app.controls.reports import summary as summaries
 from kostra.app.controls.reports.writing import Format, keep, write_all
@@ -183,3 +183,26 @@ def test_a_person_in_three_deliveries_is_told_for_the_second_and_the_third(tmp_p
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="har ingen filer å kontrollere"):
         listed([str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("ut/11F_110300.dat", "ut/11F_110300.dat"),
+        ("ut/15859010099.dat", "ut/....dat"),
+        ("15859010099_og_201234567890", "..._og_201234567890"),
+        ("11F_20260115123000.dat", "11F_20260115123000.dat"),
+        ("12345678901.dat", "12345678901.dat"),
+    ],
+)
+def test_a_file_that_is_called_by_a_national_id_is_not_named_by_it(path: str, named: str) -> None:
+    assert shown(path) == named
+
+
+def test_no_national_id_from_a_file_name_in_what_came_of_it(tmp_path: Path) -> None:
+    for name in ("15859010099.dat", "15859010099-2.dat"):
+        (tmp_path / name).write_bytes(file("11M", 2026, {"periode": "2026M03"}))
+    missing = str(tmp_path / "15859010099-3.dat")
+    checked, summary = run([*listed([str(tmp_path)]), missing])
+    assert summary.twice and summary.refused
+    assert "15859010099" not in repr([(one.file, one.refused) for one in checked]) + repr(summary.twice)

@@ -38,7 +38,7 @@ def facts(report: Report, words: Words, named: Named) -> list[tuple[str, str]]:
         said.append((words("encoding"), str(report.source.encoding).upper()))
     said += [
         (words(f"all.{severity}"), words.number(count))
-        for severity, count in sorted(report.by_severity().items(), reverse=True)
+        for severity, count in sorted(report.told_by_severity().items(), reverse=True)
     ]
     return [*said, (words("version"), report.version)]
 

@@ -49,7 +49,7 @@ def line(checked: Checked, language: Language) -> str:
         return plain(f"{checked.file}: {words('result.refused')}. {checked.refused}") + "\n"
     counts = ", ".join(
         f"{words(f'all.{severity}').lower()} {words.number(count)}"
-        for severity, count in sorted(report.by_severity().items(), reverse=True)
+        for severity, count in sorted(report.told_by_severity().items(), reverse=True)
     )
     what = f"{report.asked.version.form.id} {head.period(report)} {report.asked.region}"
     return plain(f"{checked.file}: {what}, {words(str(report.severity))}{f' ({counts})' if counts else ''}") + "\n"

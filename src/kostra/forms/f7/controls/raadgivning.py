@@ -20,3 +20,8 @@ def aarsverk_krever_saker(f: Fields) -> Requirement:
     return require(
         f.saker_raadgivning > 0, when=f.aarsverk_raadgivning > 0, shown=[f.saker_raadgivning, f.aarsverk_raadgivning]
     )
+
+
+@control("K22", WARNING, source="Vår: rådgivningen er en del av tjenestene som årsverkene i alt gjelder")
+def raadgivning_ikke_over_alle_aarsverk(f: Fields) -> Requirement:
+    return require(f.aarsverk_raadgivning <= f.aarsverk_sum, shown=[f.aarsverk_raadgivning, f.aarsverk_sum])
