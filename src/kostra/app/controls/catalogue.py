@@ -10,13 +10,13 @@ from itertools import takewhile
 import numpy as np
 
 from kostra.app.controls.spelled import of_kind, spelled
-from kostra.controls import sentences
+from kostra.controls import release, sentences
 from kostra.controls.controlset import Set
 from kostra.controls.declare import Control, Given, Requirement
 from kostra.controls.mechanical import OF_FIELDS, OF_SUMS
 from kostra.controls.reading import OF_FILE
 from kostra.forms import catalogue
-from kostra.forms.controls import control_set, messages
+from kostra.forms.controls import control_set, limits, messages
 from kostra.methods.columns import Fields
 from kostra.model.errors import Broken, Refused
 from kostra.model.finding import Severity
@@ -38,6 +38,8 @@ class Described:
     limits: tuple[tuple[str, int], ...]
     source: str
     proposal: bool
+    version: str = ""
+    """The release in which it became as it is: its rule, its severity or a limit of its own."""
 
     def in_words(self, language: Language) -> str:
         """The name of the rule, which is the rule in words."""
@@ -135,7 +137,18 @@ def _described(
         limits=of_limits,
         source=control.source,
         proposal=control.proposal,
+        version=_version(control, controls, version),
     )
+
+
+def _version(control: Control, controls: Set, version: FormVersion) -> str:
+    turns = [release.first(version.form.first_year)]
+    turns += [turn for turn, _ in control.severity.points if turn <= controls.release]
+    dated = limits(version.form.id)
+    for name in control.parameters:
+        if name in dated:
+            turns += [release.first(year) for year, _ in dated[name].points if year <= version.year]
+    return release.written(max(turns))
 
 
 def _name(control: Control) -> str:

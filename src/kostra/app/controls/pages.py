@@ -63,6 +63,7 @@ def _meanings(form_id: str, id: str) -> list[tuple[int, Described]]:
 def _definitions(told: Described, language: Language) -> Iterator[tuple[str, str]]:
     yield word("rule", language), told.in_words(language)
     yield word("severity", language), word("proposal" if told.proposal else str(told.severity), language)
+    yield word("version", language), told.version
     yield word("sentence", language), told.sentence[language]
     if told.fields:
         yield word("fields", language), ", ".join(f"`{name}`" for name in told.fields)
@@ -108,6 +109,7 @@ def as_json(told: Described, language: Language) -> dict[str, Any]:
         "limits": dict(told.limits),
         "source": told.source,
         "proposal": told.proposal,
+        "version": told.version,
     }
 
 

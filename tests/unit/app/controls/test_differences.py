@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kostra.app.controls.catalogue import Difference, differences
+from kostra.app.controls.catalogue import Difference, differences, in_year
 
 
 def kinds(form: str, before: int, after: int) -> dict[str, set[str]]:
@@ -46,3 +46,12 @@ def test_what_is_new_one_way_is_gone_the_other(form: str) -> None:
         return (each.id, each.after is None, each.before is None)
 
     assert sorted(map(turned, there)) == sorted((e.id, e.before is None, e.after is None) for e in back)
+
+
+def test_a_control_has_the_version_in_which_it_became_as_it_is() -> None:
+    """K07 of 11F: its limit changed in 2025, and its rule and severity have stood since."""
+    versions = {
+        year: next(told.version for told in in_year("11F", year) if told.id == "K07") for year in (2024, 2025, 2026)
+    }
+    assert versions[2025] == versions[2026] == "2025.1"
+    assert versions[2024] < "2025"
