@@ -124,6 +124,6 @@ def table(summary: Summary) -> str:
 
 def _shown(figure: Figure, value: float | None) -> str:
     """As Norwegians write numbers."""
-    if value is None:
-        return ""
-    return f"{value:,.{figure.decimals}f}".replace(",", "\u00a0").replace(".", ",")
+    from kostra.app.pages.numbers import written
+
+    return written(value, figure.decimals)

@@ -12,8 +12,8 @@ from kostra import regions
 from kostra.app.controls import overview
 from kostra.app.controls.overview import Overview
 from kostra.app.controls.pages import word as control_word
+from kostra.app.pages.numbers import written
 from kostra.model.text import Language
-from kostra.web.nation import written
 from kostra.web.pages import Page, show
 from kostra.web.settings import Settings
 from kostra.web.words import Words

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kostra.app.pages.numbers import written
 from kostra.model.text import Language
 from kostra.web.words import Words
 
@@ -72,8 +73,3 @@ def _figures(summary: Path) -> dict[str, float]:
     return {
         figure["id"]: float(figure["value"]) for figure in json.loads(summary.read_text(encoding="utf-8"))["figures"]
     }
-
-
-def written(value: float | None, decimals: int) -> str:
-    """As Norwegians write numbers; nothing where there is none."""
-    return "" if value is None else f"{value:,.{decimals}f}".replace(",", "\u00a0").replace(".", ",")

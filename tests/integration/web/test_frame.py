@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from integration.web.conftest import Reader
+from kostra.app.pages.numbers import written
 from kostra.model.text import Language
 from kostra.web.assets import address, assets
-from kostra.web.nation import summary, written
+from kostra.web.nation import summary
 
 PAGES = (
     "/nb/",

@@ -12,6 +12,7 @@ from typing import Any
 from kostra.app.controls.catalogue import in_year
 from kostra.app.controls.pages import one_as_document, word
 from kostra.app.pages.document import Block, Bullets, Document, Heading, Paragraph
+from kostra.controls.reading import OF_FILE
 from kostra.model.form import Form
 from kostra.model.text import Language
 
@@ -22,7 +23,7 @@ def page(form: Form, cases: Path) -> Document | None:
     """Nothing for a form that has only the controls of the file."""
     ids = list(
         dict.fromkeys(
-            told.id for year in reversed(form.years) for told in in_year(form.id, year, True) if told.theme != "fil"
+            told.id for year in reversed(form.years) for told in in_year(form.id, year, True) if told.theme != OF_FILE
         )
     )
     if not ids:

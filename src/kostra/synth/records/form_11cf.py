@@ -10,7 +10,7 @@ from kostra.forms import catalogue
 from kostra.model.form import FormVersion
 from kostra.synth.arrays import SITUATIONS, SUPPORT, NationYear
 from kostra.synth.parts import Delivery, File
-from kostra.synth.records import case_systems, deliveries, mistakes
+from kostra.synth.records import case_systems, yearly
 from kostra.synth.records.columns import Bytes, Sheet
 
 FORM = "11CF"
@@ -18,12 +18,7 @@ FORM = "11CF"
 
 def part(nation: NationYear) -> Iterator[File | Delivery]:
     version = catalogue.form(FORM).version(nation.year)
-    table = nation.participants
-    lines = records(nation, version)
-    planted = mistakes.plant(nation, version, lines, table.unit)
-    deliver = deliveries.delivery(nation, FORM, str(nation.year), deliveries.due_yearly(nation.year))
-    files = case_systems.cut(nation, lines, table.unit, lambda code: f"{FORM}/{code}.dat", deliver, planted)
-    yield from mistakes.spoil(nation, version, files)
+    return yearly.files(nation, version, records(nation, version), nation.participants.unit)
 
 
 def records(nation: NationYear, version: FormVersion) -> Bytes:

@@ -1,0 +1,8 @@
+"""Numbers as Norwegians write them."""
+
+from __future__ import annotations
+
+
+def written(value: float | None, decimals: int = 0) -> str:
+    """A blank between the thousands and a comma before the decimals; nothing where there is no number."""
+    return "" if value is None else f"{value:,.{decimals}f}".replace(",", "\u00a0").replace(".", ",")
