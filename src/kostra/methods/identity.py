@@ -76,6 +76,22 @@ def birth_day(rows: Characters, identity: Identity) -> Numbers:
     return ordinal(identity.birth_year, plain_month.astype(np.int64), plain_day.astype(np.int64))
 
 
+def sex(rows: Characters, identity: Identity) -> npt.NDArray[np.uint8]:
+    """1 for a man, 2 for a woman, 0 where the number does not tell. The ninth digit is odd for men; 00100 is a man, 00200 a woman."""
+    digits, _ = _digits(rows)
+    of_number = np.where(digits[8] % 2 == 1, 1, 2).astype(np.uint8)
+    last_five = joined(digits[6:])
+    of_stand_in = np.where(last_five == STAND_INS[0], 1, np.where(last_five == STAND_INS[1], 2, 0)).astype(np.uint8)
+    nobody = np.uint8(0)
+    return np.where(identity.number, of_number, np.where(identity.stand_in, of_stand_in, nobody))
+
+
+def is_d_number(rows: Characters, identity: Identity) -> Flags:
+    """A valid number given to somebody who is not registered as living in the country: 4 is added to its first digit."""
+    found: Flags = identity.number & (rows[0] >= np.uint8(52))
+    return found
+
+
 def _digits(rows: Characters) -> tuple[Characters, Flags]:
     """The digits, all 0 where something is no digit; and where everything is."""
     digits = rows - np.uint8(48)

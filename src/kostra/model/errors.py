@@ -35,6 +35,14 @@ class Refused(Exception):
         self.message = message
 
 
+class Missing(Refused):
+    """What was asked for is not there, or is not for the asker to know of. The web answers 404."""
+
+
+class Conflict(Refused):
+    """It is there, but somebody else changed it first, or it has come too far for this. The web answers 409."""
+
+
 class Broken(Exception):
     """Something of ours is wrong. Never caught in order to go on."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from generative import ids
 from kostra.methods.digits import Characters
-from kostra.methods.identity import Identity, begins_a_number, birth_day, read_identity, valid_duf
+from kostra.methods.identity import Identity, begins_a_number, birth_day, is_d_number, read_identity, sex, valid_duf
 from oracle.primitives import is_duf, person
 
 
@@ -107,3 +107,20 @@ def test_ten_digits_of_a_number_tell_it() -> None:
     assert begins_a_number(rows(numbers)).all(), "what stands after the ten says nothing more"
     others = ["SB00271234", "0000012345", "15859010 9", "          ", "1585901019"]
     assert not begins_a_number(rows(others)).any()
+
+
+@pytest.mark.parametrize("year", [2017, 2026])
+def test_sex_and_d_numbers_are_told_as_one_by_one(year: int) -> None:
+    texts = [text[:11].ljust(11) for text in ids.many(np.random.default_rng(year), year, 4000)]
+    found = read_identity(rows(texts), year)
+    assert sex(rows(texts), found).tolist() == [_sex(text, year) for text in texts]
+    expected = [person(text, year).valid and text[0] in "4567" for text in texts]
+    assert is_d_number(rows(texts), found).tolist() == expected
+    assert any(expected) and not all(expected)
+
+
+def _sex(text: str, year: int) -> int:
+    told = person(text, year)
+    if told.valid:
+        return 1 if text[8] in "13579" else 2
+    return {"00100": 1, "00200": 2}.get(text[6:], 0) if told.stand_in else 0

@@ -1,0 +1,17 @@
+"""What people write in their own words: reasons, messages, notes. It stands in mail, exports and logs, and a national id may not."""
+
+from __future__ import annotations
+
+import re
+
+from kostra.model.errors import Refused
+
+_ELEVEN = re.compile(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
+
+
+def refuse_national_id(text: str) -> None:
+    """Whatever has the shape of one, valid or not: a number with a digit mistyped still leads to somebody."""
+    if _ELEVEN.search(text):
+        raise Refused(
+            "Teksten ser ut til å ha et fødselsnummer. Ta det ut, og vis heller til linjenummer eller journalnummer."
+        )

@@ -1,0 +1,32 @@
+"""What every use case may need, put together once by `main`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kostra.app.ports.keys import Opener, Pseudonymiser, Signer
+from kostra.app.ports.mail import Mailer
+from kostra.app.ports.transaction import Transactions
+from kostra.app.ports.vault import Vault
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Now, in UTC. In the demo the time of the season that is played."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """`demo` says that persons, keys and figures are made up; nothing real may be sent to such a system."""
+
+    clock: Clock
+    transactions: Transactions
+    vault: Vault
+    signer: Signer
+    opener: Opener
+    pseudonymiser: Pseudonymiser
+    demo: bool = False
+    mailer: Mailer | None = None
+    """None where letters are not sent from: they wait in the outbox for a process that does."""
