@@ -1,0 +1,135 @@
+"""One transaction of the database: its rooms, its events, its jobs. Everything in it stands or falls together.
+
+It begins by telling the database which regions it is for, and ends by adding its events to the chain, last, so that others wait as little
+as possible. One that only reads writes nothing. When the database is gone, or goes in the middle, that is `Unavailable`; if it goes in the
+very moment of the commit, nobody can know whether it was done, and the one who asks again must be able to ask for the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from kostra.app.free_text import refuse_national_id
+from kostra.app.ports.transaction import Scope
+from kostra.app.system import Clock
+from kostra.model.errors import Broken
+from kostra.model.event import Event
+from kostra.model.people import Actor
+from kostra.store.campaign import StoredCampaign
+from kostra.store.failing import telling
+from kostra.store.log import StoredLog, append
+from kostra.store.submissions import StoredSubmissions
+
+if TYPE_CHECKING:
+    from kostra.app.ports.cases import Cases
+    from kostra.app.ports.drafts import Drafts
+    from kostra.app.ports.passing import Passing
+    from kostra.app.ports.people import People
+    from kostra.app.ports.registers import Registers
+
+Enqueue = Callable[[sa.Connection, str, Mapping[str, str]], None]
+
+_NOBODYS = Scope(frozenset())
+
+
+class PostgresTransactions:
+    def __init__(self, engine: sa.Engine, clock: Clock, enqueue: Enqueue) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._enqueue = enqueue
+
+    @contextmanager
+    def begin(self, actor: Actor, scope: Scope) -> Iterator[PostgresTransaction]:
+        now = self._clock.now().astimezone(UTC)
+        with telling(), self._engine.connect() as connection:
+            connection.execute(
+                sa.select(
+                    sa.func.set_config("kostra.regions", _written(scope), True),
+                    sa.func.set_config("kostra.body", scope.body or "", True),
+                    sa.func.set_config("kostra.actor", f"{actor.kind}/{actor.id}", True),
+                )
+            )
+            transaction = PostgresTransaction(connection, now, actor, self._enqueue)
+            yield transaction
+            if transaction.events:
+                append(connection, now, actor, transaction.events)
+            connection.commit()
+
+    def refuse(self, actor: Actor, event: Event) -> None:
+        with self.begin(actor, _NOBODYS) as transaction:
+            transaction.record(event)
+
+
+class PostgresTransaction:
+    """What `kostra.app.ports.transaction.Transaction` says."""
+
+    def __init__(self, connection: sa.Connection, now: datetime, actor: Actor, enqueue: Enqueue) -> None:
+        self._connection = connection
+        self._enqueue = enqueue
+        self.now = now
+        self.actor = actor
+        self.events: list[Event] = []
+
+    def record(self, event: Event) -> None:
+        refuse_national_id(event.reason)
+        self.events.append(event)
+
+    def enqueue(self, job: str, **given: str) -> None:
+        self._enqueue(self._connection, job, given)
+
+    @cached_property
+    def log(self) -> StoredLog:
+        return StoredLog(self._connection, self.now)
+
+    @cached_property
+    def campaign(self) -> StoredCampaign:
+        return StoredCampaign(self._connection, self.now)
+
+    @cached_property
+    def submissions(self) -> StoredSubmissions:
+        return StoredSubmissions(self._connection, self.now)
+
+    @cached_property
+    def people(self) -> People:
+        from kostra.store.people import StoredPeople
+
+        return StoredPeople(self._connection, self.now)
+
+    @cached_property
+    def cases(self) -> Cases:
+        from kostra.store.cases import StoredCases
+
+        return StoredCases(self._connection, self.now)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        from kostra.store.drafts import StoredDrafts
+
+        return StoredDrafts(self._connection, self.now)
+
+    @cached_property
+    def registers(self) -> Registers:
+        from kostra.store.registers import StoredRegisters
+
+        return StoredRegisters(self._connection, self.now)
+
+    @cached_property
+    def passing(self) -> Passing:
+        from kostra.store.passing import StoredPassing
+
+        return StoredPassing(self._connection, self.now)
+
+
+def _written(scope: Scope) -> str:
+    """As the walls read it (`kostra.store.migrations.walls`)."""
+    if scope.regions is None:
+        return "*"
+    if not all(region.isascii() and region.isdigit() for region in scope.regions):
+        raise Broken("A region in a scope is not six digits.")
+    return ",".join(sorted(scope.regions))

@@ -1,0 +1,90 @@
+"""One database server for each test process, one database for each test that asks for it, and a whole system on it."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from integration.databases import Database, SetClock, dropped, job_runner, made
+from kostra.app.system import System
+
+if TYPE_CHECKING:
+    from kostra.store.embedded import Embedded
+
+_TEMPLATE = "kostra_template"
+# The tests cut no power.
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Embedded]:
+    """The server itself. In a folder of its own: pytest closes its folders to the user that the server runs as."""
+    from kostra.store.embedded import Embedded
+
+    with tempfile.TemporaryDirectory(prefix="kostra-test-") as folder:
+        embedded = Embedded(Path(folder), _FAST)
+        embedded.join()
+        try:
+            yield embedded
+        finally:
+            embedded.stop()
+            embedded.leave()
+
+
+@pytest.fixture(scope="session")
+def migrated(server: Embedded) -> str:
+    """A database with every table, to make the others from."""
+    from kostra.store.database import migrate
+
+    template = made(server, _TEMPLATE)
+    template.engine.dispose()
+    assert template.addresses.owner is not None
+    migrate(template.addresses.owner)
+    return _TEMPLATE
+
+
+@pytest.fixture
+def database(server: Embedded, migrated: str) -> Iterator[Database]:
+    """A fresh database with every table, gone when the test is."""
+    one = made(server, f"test_{uuid.uuid4().hex}", migrated)
+    try:
+        yield one
+    finally:
+        dropped(one)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def system(database: Database, clock: SetClock, tmp_path: Path) -> System:
+    """Everything real, in folders of the test's own, with keys of the demo."""
+    from kostra.store.chest import KeyChest
+    from kostra.store.objects import objects
+    from kostra.store.queue import enqueue
+    from kostra.store.transaction import PostgresTransactions
+    from kostra.store.vault import EnvelopeVault
+
+    keys = KeyChest(tmp_path / "keys").open(demo=True, now=clock.now)
+    return System(
+        clock=clock,
+        transactions=PostgresTransactions(database.engine, clock, enqueue),
+        vault=EnvelopeVault(objects(str(tmp_path / "objects"), tmp_path / "spool"), keys.data),
+        signer=keys.signer,
+        opener=keys.opener,
+        pseudonymiser=keys.pseudonymiser,
+        demo=True,
+    )
+
+
+@pytest.fixture
+def run_jobs(system: System, database: Database) -> Callable[[], list[str]]:
+    """`run_jobs()` runs what waits in the queue, here and now, and says what it ran."""
+    return job_runner(system, database)
