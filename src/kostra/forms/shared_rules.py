@@ -31,11 +31,6 @@ def nowhere_known(f: Fields) -> Truth:
     return Truth(nothing, nothing)
 
 
-def sender_is_oslo(f: Fields, given: Given) -> Truth:
-    """For forms that have no municipality of their own."""
-    return everywhere(f, given.municipality == OSLO)
-
-
 def in_oslo(f: Fields) -> Truth:
     """By the record's own number, as the public control program has it; K03 holds that number against the sender."""
     oslo: Truth = f.kommune_nr == OSLO
