@@ -196,10 +196,15 @@ def _writer(text: str, length: int) -> Callable[[], Characters]:
     return lambda: _rows(fit_to_show(text), length)
 
 
+def hide_who(text: str) -> str:
+    """Without the eleven or twelve digits that could be a person's number."""
+    return _WHO.sub("...", text)
+
+
 def fit_to_show(text: str) -> str:
     """On one line, not long, and with no eleven or twelve digits that could be a person's number."""
     plain = "".join(ch if ch.isprintable() or ch == "\u00a0" else " " for ch in text)
-    hidden = _WHO.sub("...", plain)
+    hidden = hide_who(plain)
     return hidden if len(hidden) <= LONGEST_SHOWN else f"{hidden[: LONGEST_SHOWN - 3]}..."
 
 
@@ -249,7 +254,7 @@ def read_number(text: str, scale: int) -> int | None:
 
 
 def _day(field: FieldVersion, text: str, length: int) -> Day:
-    found = _read_day(text)
+    found = read_day(text)
     ordinal = 0 if found is None else (found - date(1970, 1, 1)).days
     return Day(
         field.id,
@@ -260,7 +265,7 @@ def _day(field: FieldVersion, text: str, length: int) -> Day:
     )
 
 
-def _read_day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     if not _DAY.fullmatch(text):
         return None
     try:

@@ -1,0 +1,1 @@
+"""The deadline minute: everybody sends at once, while the processes that receive are killed at random."""
