@@ -39,10 +39,10 @@ def findings(report: Report, language: Language, file: str | None = None) -> Ite
         for row in rows_of(one):
             waiting.append((*constant, row.line, field, safe(row.journal), safe(row.caseworker), safe(row.message)))
             if len(waiting) >= _ROWS_AT_ONCE:
-                yield _written(waiting)
+                yield written(waiting)
                 waiting.clear()
     if waiting:
-        yield _written(waiting)
+        yield written(waiting)
 
 
 def safe(text: str) -> str:
@@ -50,7 +50,7 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _written(rows: list[tuple[str | int, ...]]) -> str:
+def written(rows: list[tuple[str | int, ...]]) -> str:
     out = StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
     return out.getvalue()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kostra.app.controls.check import Report
 from kostra.app.controls.reports.words import Words
@@ -50,8 +52,12 @@ def result(report: Report, words: Words) -> str:
 
 
 def statistics(report: Report, words: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    return figures(report.statistics, words)
+
+
+def figures(found: Mapping[str, Any] | None, words: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Small tables of the receipt: what is counted, in what, and the numbers."""
-    if report.statistics is None:
+    if found is None:
         return []
     tables = [
         (
@@ -59,12 +65,12 @@ def statistics(report: Report, words: Words) -> list[tuple[str, str, list[tuple[
             words("kroner"),
             [
                 (words(f"sum.{id}") if words.has(f"sum.{id}") else id.upper(), words.number(value))
-                for id, value in report.statistics["amounts"].items()
+                for id, value in found["amounts"].items()
             ],
         )
     ]
     for key in ("age", "months", "amount"):
-        classes = report.statistics[key]
+        classes = found[key]
         rows = [(words.span(name), words.number(value)) for name, value in classes.items()]
         tables.append((words(key), words("persons"), rows))
     return tables
