@@ -1,14 +1,15 @@
-"""`kostra demo`: a synthetic nation, taken as far as the system is built, and the site that shows it."""
+"""`kostra demo`: a synthetic nation, taken as far as the system is built, and the system that receives it, with a season that is played."""
 
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kostra.cli.serve import HOST, PORT, check_free, port
+from kostra.cli.serve import HOST, PORT, port, reserve
 
 if TYPE_CHECKING:
     from kostra.app.controls.overview import Overview
@@ -18,14 +19,14 @@ YEARS = (2025, 2026)
 """The demo's years. An older year may be added with `kostra synth`."""
 
 
-def add(commands: Any, data: Callable[[], Path], serve: Callable[[str, int], int]) -> None:
+def add(commands: Any, data: Callable[[], Path], serve: Callable[[socket.socket], int]) -> None:
     """`data` is where the nation is kept; `serve` runs the site over it."""
     command = commands.add_parser(
         "demo",
         help="lag en syntetisk nasjon og vis systemet i nettleseren",
         description=(
-            "Lager en syntetisk nasjon for to år, viser de nasjonale tallene, og viser systemet i nettleseren\n"
-            "til du stopper med Ctrl+C. Nasjonen blir liggende og brukes på nytt neste gang."
+            "Lager en syntetisk nasjon for to år, viser de nasjonale tallene, og starter systemet: nettstedet, databasen, kontrollene\n"
+            "og en sesong der kommunene sender inn. Stopp med Ctrl+C. Alt blir liggende og brukes videre neste gang."
         ),
     )
     command.add_argument("--host", metavar="ADRESSE", default=HOST, help=f"adressen den svarer på (ellers {HOST})")
@@ -38,14 +39,26 @@ def add(commands: Any, data: Callable[[], Path], serve: Callable[[str, int], int
     command.set_defaults(run=lambda given: _run(given, data(), serve))
 
 
-def _run(given: argparse.Namespace, data: Path, serve: Callable[[str, int], int]) -> int:
+def _run(given: argparse.Namespace, data: Path, serve: Callable[[socket.socket], int]) -> int:
+    """The port is taken first, so that nobody waits for a nation that cannot be shown."""
+    if given.no_serve:
+        _make(data)
+        return 0
+    with reserve(given.host, given.port) as listening:
+        _make(data)
+        _begin_season(data)
+        _say(
+            "Klart. Logg inn som en av testpersonene på siden. Sesongen spilles fra januar 2026; styr den på /nb/sesong."
+        )
+        return serve(listening)
+
+
+def _make(data: Path) -> None:
     from kostra.app.controls.overview import present as present_checked
     from kostra.app.synth.making import present
     from kostra.cli.synth import table, tell
     from kostra.synth.nation import Nation
 
-    if not given.no_serve:
-        check_free(given.host, given.port)
     nation = Nation()
     for number, year in enumerate(YEARS, start=1):
         _say(f"\n[{number}/{len(YEARS)}] Syntetisk nasjon {year} ...")
@@ -54,10 +67,21 @@ def _run(given: argparse.Namespace, data: Path, serve: Callable[[str, int], int]
         print(f"\n{table(summary)}", flush=True)
         _say(f"      Kontrollerer alle filene for {year} ...")
         print(f"\n{_controls(present_checked(data / 'nation' / str(year), _every_500))}", flush=True)
-    if given.no_serve:
-        return 0
-    _say(f"Klart. Åpne http://{given.host}:{given.port} i nettleseren. Stopp med Ctrl+C.")
-    return serve(given.host, given.port)
+
+
+def _begin_season(data: Path) -> None:
+    """Where it has come already, it goes on."""
+    from kostra.app.season.clock import SeasonClock
+    from kostra.app.season.demo import BEGINS, MENDED
+    from kostra.app.synth.making import mended
+    from kostra.cli.synth import tell
+    from kostra.synth.nation import Nation
+
+    nation = Nation()
+    for year in YEARS:
+        _say(f"\nFilene for {year} slik de blir når feilene er rettet ...")
+        mended(nation, year, data / MENDED, tell)
+    SeasonClock(data, BEGINS).begin()
 
 
 def _every_500(number: int, of: int, file: str) -> None:

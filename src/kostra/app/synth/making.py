@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kostra import __version__
@@ -27,6 +28,9 @@ PARTS: Mapping[str, Part] = {
     "nasjonale tall": summary.part,
 }
 """What a nation-year holds, by the name shown while it is made."""
+
+RECORDS = ("sosialhjelp (11F)", "kvalifiseringsprogram (11CF)", "e-skjemaene (7, 7B, 12)")
+"""The parts that mistakes are put in, and that are sent again without them."""
 
 HISTORY = "historie"
 """The folder of the years before people, beside those of the years."""
@@ -53,3 +57,11 @@ def present(nation: Nation, year: int, out: Path, progress: writing.Progress) ->
     if manifest.is_made_by(folder / writing.MANIFEST, wanted):
         return summary.read(folder / summary.FILE), False
     return make(nation, year, out, progress, force=True), True
+
+
+def mended(nation: Nation, year: int, out: Path, progress: writing.Progress) -> None:
+    """The files of the year as they would be without any mistake: what is sent when the first ones have been stopped."""
+    clean = Nation(nation.seed, nation.size, replace(nation.dials, errors=0, file_errors=0, unit_errors=0, kinds={}))
+    wanted = manifest.made_by(year, clean.seed, clean.size, clean.dials)
+    if not manifest.is_made_by(out / str(year) / writing.MANIFEST, wanted):
+        writing.write(clean.year(year), out, {name: PARTS[name] for name in RECORDS}, progress, force=True)

@@ -1,0 +1,41 @@
+"""The season of the demo: last year's, played through, and this year's up to some days before the first deadline.
+
+There it goes on in its own time, and can be paused, or taken forward to any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from kostra.app.people import demo
+from kostra.app.season.cast import gather
+from kostra.app.season.clock import SeasonClock
+from kostra.app.season.plan import FORMS, LEFT, arrivals, vendors
+from kostra.app.season.playing import Player, play
+from kostra.app.system import System
+
+YEARS = (2025, 2026)
+BEGINS = datetime(2026, 1, 2, 7, tzinfo=UTC)
+SHOWN = date(2027, 1, 13)
+"""Two days before the deadline of 11F and 11CF: much has come, and much is to come."""
+LAST = date(2027, 6, 30)
+LAST_YEAR = ("11F", "7")
+"""Enough of the year before to compare with: the inflow of a file and of an e-form, and what was answered on it."""
+MENDED = "mended"
+"""The same nation without mistakes, beside the other; what is sent again after having been stopped."""
+
+
+def play_demo(system: System, data: Path, tell: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+    """Goes on from where the clock stands, until it is told to stop or the season is over."""
+    clock = system.clock
+    assert isinstance(clock, SeasonClock)
+    nation = data / "nation"
+    demo.install(system)
+    before, shown = YEARS
+    cast = gather(system, {before: LAST_YEAR, shown: FORMS}, vendors(nation, shown))
+    plan = (*arrivals(nation, before, LAST_YEAR), *arrivals(nation, shown, left=LEFT))
+    player = Player(system, clock, cast, plan, data / MENDED, LAST, tell)
+    player.catch_up()
+    play(player, SHOWN, stopped)

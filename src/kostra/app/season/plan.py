@@ -1,0 +1,68 @@
+"""What will happen in a season: which unit sends which file when, read from the nation's own list of deliveries."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kostra.followup.calendar import OSLO
+from kostra.forms import catalogue
+from kostra.model.form import Kind
+from kostra.model.period import Period
+from kostra.model.submission import Expected
+
+FORMS = ("11F", "11CF", "7", "7B", "12", "0A", "0M")
+"""The yearly ones. The monthly extract is a season of its own."""
+_NIL = "nil"
+LEFT = frozenset(
+    {("110300", "11F"), ("110300", "7"), ("464000", "11F"), ("464000", "7"), ("030104", "11F"), ("342600", "11CF")}
+)
+"""Left to whoever plays the part of a reporter: unit and form, in the year that is shown."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Arrival:
+    """`file` is None for a unit with nothing to report. `by_system` says that a case system sends it, and not a person."""
+
+    at: datetime
+    expected: Expected
+    file: Path | None
+    by_system: bool
+
+
+def arrivals(
+    nation: Path, year: int, forms: tuple[str, ...] = FORMS, left: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Arrival, ...]:
+    """In the order of time, without those in `left`."""
+    found = _arrivals(nation / str(year), year, frozenset(forms))
+    wanted = (one for one in found if (one.expected.unit, one.expected.form) not in left)
+    return tuple(sorted(wanted, key=lambda one: (one.at, one.expected)))
+
+
+def file_of(nation: Path, expected: Expected) -> Path:
+    """Where the nation keeps what a unit sends."""
+    ending = "dat" if catalogue.form(expected.form).kind is Kind.RECORDS else "json"
+    return nation / str(expected.period.year) / expected.form / f"{expected.unit}.{ending}"
+
+
+def vendors(nation: Path, year: int) -> dict[str, str]:
+    """Whose case system each unit has."""
+    return {row["unit"]: row["vendor"] for row in _rows(nation / str(year) / "vendors.csv")}
+
+
+def _arrivals(folder: Path, year: int, forms: frozenset[str]) -> Iterator[Arrival]:
+    for row in _rows(folder / "deliveries.csv"):
+        if row["form"] not in forms or not row["arrived"]:
+            continue
+        expected = Expected(row["form"], Period(year), row["unit"])
+        at = datetime.fromisoformat(row["arrived"]).replace(tzinfo=OSLO).astimezone(UTC)
+        file = None if row["state"] == _NIL else file_of(folder.parent, expected)
+        yield Arrival(at, expected, file, by_system=row["form"] in ("11F", "11CF"))
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)

@@ -1,0 +1,193 @@
+"""Playing the season: the clock is moved from one happening to the next, and each of them is done by those who would have done it.
+
+Files that the controls stop come again some days later, mended. In the mornings the house passes its deadlines, and the desk sends the
+reminders of its plan and some error lists, which are answered. Nothing is made to look as if it happened: it happens, through the use
+cases, and the workers run the controls.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
+from pathlib import Path
+
+from kostra.app.followup import deadlines, reminding
+from kostra.app.ports.transaction import Scope
+from kostra.app.receiving import accepting, nothing, taking
+from kostra.app.season import asking
+from kostra.app.season.cast import Cast
+from kostra.app.season.clock import SeasonClock
+from kostra.app.season.plan import Arrival, file_of
+from kostra.app.system import System
+from kostra.followup.calendar import begins, day
+from kostra.forms import calendar, catalogue
+from kostra.model.errors import Refused
+from kostra.model.form import Kind
+from kostra.model.people import HOUSE
+from kostra.model.submission import Content, Stage, State
+
+_AT_ONCE = 1 << 20
+_MORNING = timedelta(hours=7)
+_MENDED_AFTER = 3
+"""Days from a stopped file to a mended one, at the least; each unit has its own pace."""
+_PATIENCE = 120.0
+_MONDAY = 0
+
+
+@dataclass
+class Player:
+    """`plan` is what is still to come, in the order of time. `mended` is the same nation without mistakes."""
+
+    system: System
+    clock: SeasonClock
+    cast: Cast
+    plan: tuple[Arrival, ...]
+    mended: Path
+    last: date
+    tell: Callable[[str], None]
+    checking: list[tuple[str, str]] = field(default_factory=list)
+    """Submissions whose controls have not been seen to end: id and unit."""
+
+    def happenings(self) -> Iterator[tuple[datetime, Callable[[], None]]]:
+        """Mornings and arrivals, from where the clock stands to the end of the season."""
+        start = self.clock.now()
+        mornings = (
+            at for on in _days(day(start) + timedelta(days=1), self.last) if (at := begins(on) + _MORNING) > start
+        )
+        arrivals = ((one.at, partial(self.arrive, one)) for one in self.plan if one.at > start)
+        return heapq.merge(((at, self.begin_day) for at in mornings), arrivals, key=lambda it: it[0])
+
+    def catch_up(self) -> None:
+        """What was under way when the season was last stopped is seen to first."""
+        deadlines.deadlines(self.system)
+
+    def begin_day(self) -> None:
+        """What the house and the desk do before anybody comes to work, and what was stopped some days ago."""
+        self.wait_for_controls()
+        deadlines.deadlines(self.system)
+        self.send_mended()
+        today = day(self.clock.now())
+        if today in self.steps:
+            self.remind()
+        asking.answer(self.system, self.cast)
+        if today.weekday() == _MONDAY:
+            asking.ask(self.system, self.cast)
+
+    def arrive(self, arrival: Arrival) -> None:
+        """Refused is an answer too: it is as a real sender would have met it."""
+        expected = arrival.expected
+        asker = self.cast.systems[expected.unit] if arrival.by_system else self.cast.persons[expected.unit]
+        try:
+            if arrival.file is None:
+                nothing.nil(self.system, asker, expected, via="api" if arrival.by_system else "portal")
+            else:
+                self.send(arrival, arrival.file)
+        except Refused as refused:
+            self.tell(f"{expected.form} {expected.unit}: {refused.message}")
+
+    def send(self, arrival: Arrival, file: Path) -> None:
+        expected = arrival.expected
+        asker = self.cast.systems[expected.unit] if arrival.by_system else self.cast.persons[expected.unit]
+        answers = catalogue.form(expected.form).kind is Kind.ANSWERS
+        with taking.taking(self.system) as taken, file.open("rb") as content:
+            while piece := content.read(_AT_ONCE):
+                taken.write(piece)
+            acknowledged = accepting.accept(
+                self.system,
+                asker,
+                expected,
+                taken,
+                file_name=file.name,
+                via="api" if arrival.by_system else "portal",
+                content=Content.ANSWERS if answers else Content.FILE,
+            )
+        self.checking.append((acknowledged.submission.id, expected.unit))
+
+    def send_mended(self) -> None:
+        """Those whose newest file was stopped, when their days are over."""
+        now = self.clock.now()
+        with self.system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+            refused = tx.campaign.standings(states=(State.REFUSED,))
+        by_expected = {one.expected: one for one in self.plan}
+        for standing in refused:
+            arrival = by_expected.get(standing.expected)
+            wait = timedelta(days=_MENDED_AFTER + int(standing.expected.unit) % 7)
+            if arrival is not None and now - standing.since >= wait:
+                self.send_again(arrival)
+
+    def send_again(self, arrival: Arrival) -> None:
+        file = file_of(self.mended, arrival.expected)
+        if file.exists():
+            try:
+                self.send(arrival, file)
+            except Refused as refused:
+                self.tell(f"{arrival.expected.form} {arrival.expected.unit}: {refused.message}")
+
+    @cached_property
+    def steps(self) -> frozenset[date]:
+        """The days on which the plan of some form has a step."""
+        owed = {(one.expected.form, one.expected.period): one.expected for one in self.plan}.values()
+        return frozenset(
+            calendar.dates(one).deadline + timedelta(days=step.days)
+            for one in owed
+            for step in calendar.calendar(one.form).plan.steps
+        )
+
+    def remind(self) -> None:
+        """The round that the plan says, to all in it that have an address."""
+        units = [one.recipient.unit for one in reminding.preview(self.system, self.cast.desk) if one.to]
+        if units:
+            reminding.send_round(self.system, self.cast.desk, units)
+
+    def wait_for_controls(self) -> None:
+        """A day ends when what came in it has been controlled; else the states of the morning would be of the evening before."""
+        until = time.monotonic() + _PATIENCE
+        while self.checking and time.monotonic() < until:
+            self.checking = [one for one in self.checking if self._runs(*one)]
+            if self.checking:
+                time.sleep(0.1)
+
+    def _runs(self, id: str, unit: str) -> bool:
+        with self.system.transactions.begin(HOUSE, Scope(frozenset({unit}))) as tx:
+            found = tx.submissions.one(id)
+        return found is not None and found.stage is Stage.RECEIVED
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    """When the desk looks in: on working days in the first half of the year, and on the first of the month in the other."""
+    for number in range((last - first).days + 1):
+        on = first + timedelta(days=number)
+        if on.weekday() < 5 if on.month < 7 else on.day == 1:
+            yield on
+
+
+def play(player: Player, until: date, stopped: Callable[[], bool] = lambda: False) -> None:
+    """As fast as can be until the day is reached, then at the pace wished for, until the plan is played or it is told to stop."""
+    clock = player.clock
+    for at, happen in player.happenings():
+        while not stopped() and not _is_time(clock, at, until):
+            time.sleep(0.2)
+        if stopped():
+            return
+        clock.move(at)
+        happen()
+        wish = clock.wish()
+        if wish.goal is not None and day(clock.now()) >= date.fromisoformat(wish.goal):
+            clock.reached()
+    player.wait_for_controls()
+
+
+def _is_time(clock: SeasonClock, at: datetime, until: date) -> bool:
+    """Moves the clock towards the next happening at the pace there is, and says whether it is there."""
+    wish = clock.wish()
+    if wish.paused:
+        return False
+    if day(at) < until or (wish.goal is not None and day(clock.now()) < date.fromisoformat(wish.goal)):
+        return True
+    step = timedelta(days=1) * (0.2 / wish.pace)
+    clock.move(min(at, clock.now() + step))
+    return clock.now() >= at
