@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NoReturn
 
-from kostra import __version__
+from kostra import __version__, joining
 from kostra.app import settings
-from kostra.cli import check, controls, demo, forms, kontrollprogram, pages, regions, serve, synth
+from kostra.app.ports.vault import Unavailable
+from kostra.cli import (
+    audit,
+    backup,
+    campaign,
+    check,
+    controls,
+    database,
+    demo,
+    forms,
+    keys,
+    kontrollprogram,
+    logs,
+    pages,
+    people,
+    regions,
+    registers,
+    season,
+    serve,
+    synth,
+    token,
+)
 from kostra.cli.parser import Parser, arguments, subcommands
+from kostra.cli.processes import Child
 from kostra.model.errors import ContentError, Refused
+
+if TYPE_CHECKING:
+    from kostra.app.system import System
 
 _DATA_WRONG = 2
 
@@ -28,8 +55,22 @@ def parser() -> Parser:
     commands = subcommands(whole)
     for module in (check, kontrollprogram, controls, forms, regions, synth):
         module.add(commands)
-    serve.add(commands, _site)
+    serve.add(commands, _Runs())
     demo.add(commands, lambda: settings.read().data, _demo_site)
+    season.add(commands, lambda: joining.season_clock(_of_demo()), _played)
+    keys.add(
+        commands,
+        lambda: joining.chest(settings.read()),
+        lambda: joining.public_keys(settings.read()),
+        lambda: joining.opened(settings.read()),
+    )
+    database.add(commands, lambda: joining.migrate(settings.read()), lambda: joining.status(settings.read()))
+    campaign.add(commands, lambda: joining.opened(settings.read()))
+    people.add(commands, lambda: joining.opened(settings.read()))
+    token.add(commands, lambda: settings.read().data)
+    registers.add(commands, lambda: joining.opened(settings.read()))
+    audit.add(commands, lambda: joining.opened(settings.read()))
+    backup.add(commands, lambda: joining.copying(settings.read()), lambda: joining.restoring(settings.read()))
     pages.add(commands, parser)
     return whole
 
@@ -48,6 +89,18 @@ def main(given: Sequence[str] | None = None) -> int:
     except ContentError as error:
         print(f"kostra: {error}", file=sys.stderr)
         return _DATA_WRONG
+    except Unavailable:
+        print("kostra: Databasen eller lageret svarer ikke akkurat nå. Prøv igjen om litt.", file=sys.stderr)
+        return Refused.exit_code
+    except ModuleNotFoundError as missing:
+        name = missing.name or ""
+        if not name or name.partition(".")[0] == "kostra":
+            raise
+        print(
+            f"kostra: Dette trenger pakken {name}, som ikke er installert. Installer med: pip install kostra-sosial[server].",
+            file=sys.stderr,
+        )
+        return Refused.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -77,24 +130,56 @@ def _leave(given: Sequence[str] | None) -> NoReturn:
     sys.exit(status)
 
 
-def _site(host: str, port: int) -> int:
-    return _serve(host, port, is_demo=False)
+class _Runs:
+    """What runs until it is stopped, joined from the settings of the moment."""
 
+    def whole(self, listening: socket.socket) -> int:
+        return _together(listening, settings.read())
 
-def _demo_site(host: str, port: int) -> int:
-    return _serve(host, port, is_demo=True)
-
-
-def _serve(host: str, port: int, *, is_demo: bool) -> int:
-    try:
+    def check_only(self, listening: socket.socket) -> int:
         from kostra.web.serving import serve as run
-        from kostra.web.settings import Settings
-    except ModuleNotFoundError as missing:
-        raise Refused(
-            f"Nettstedet trenger pakken {missing.name}, som ikke er installert. Installer med: pip install kostra-sosial[server]."
-        ) from None
 
-    return run(Settings(settings.read().data, documentation(), is_demo), host, port)
+        return run(joining.site(settings.read(), documentation()), listening)
+
+    def web(self, listening: socket.socket) -> int:
+        from kostra.web.serving import serve as run
+
+        given = settings.read()
+        logs.begin(given.log_level)
+        return run(joining.site(given, documentation()), listening, joining.system(given))
+
+    def worker(self) -> int:
+        from kostra.worker.running import work
+
+        given = settings.read()
+        logs.begin(given.log_level)
+        return work(lambda: joining.queue(given), joining.system(given))
+
+
+def _of_demo() -> settings.Settings:
+    os.environ["KOSTRA_DEMO"] = "1"
+    return settings.read()
+
+
+def _demo_site(listening: socket.socket) -> int:
+    return _together(listening, _of_demo(), (Child(("season", "play")),))
+
+
+def _played() -> tuple[System, Path]:
+    """What the season is played in, by a process of its own."""
+    given = _of_demo()
+    logs.begin(given.log_level)
+    return joining.system(given), given.data
+
+
+def _together(listening: socket.socket, given: settings.Settings, beside: tuple[Child, ...] = ()) -> int:
+    """The children know where the database is, and nothing of the role that owns it."""
+    joining.check_keys(given)
+    with joining.database(given) as server, TemporaryDirectory(prefix="kostra-metrics-") as metrics:
+        handed = {"KOSTRA_DATABASE": server.address, "PROMETHEUS_MULTIPROC_DIR": metrics}
+        environment = {**os.environ, **handed}
+        environment.pop("KOSTRA_DATABASE_OWNER", None)
+        return serve.together(listening, environment, given.web_processes, given.workers, server.watch, beside)
 
 
 def documentation() -> Path:

@@ -125,9 +125,14 @@ _KINDS: dict[str, Callable[[bytes, int, Mutation], bytes]] = {
     "utf-16": _utf_16,
 }
 
+
+def kinds() -> tuple[str, ...]:
+    return tuple(sorted(_KINDS))
+
+
 MUTATIONS = some.builds(
     Mutation,
-    kind=some.sampled_from(sorted(_KINDS)),
+    kind=some.sampled_from(kinds()),
     where=some.floats(0, 1, exclude_max=True),
     number=some.integers(0, 20),
     piece=some.sampled_from(PIECES),

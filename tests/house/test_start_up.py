@@ -7,7 +7,11 @@ import sys
 
 from house.tree import ROOT
 
-HEAVY = {"numpy", "xlsxwriter", "polars", "starlette", "uvicorn", "jinja2", "markdown_it", "sqlalchemy", "fastapi"}
+HEAVY = {
+    *("numpy", "xlsxwriter", "openpyxl", "polars", "starlette", "uvicorn", "jinja2", "markdown_it", "httpx", "joserfc"),
+    *("sqlalchemy", "alembic", "psycopg", "procrastinate", "obstore", "cryptography", "tink", "pyrage"),
+    *("structlog", "prometheus_client"),
+}
 
 
 def imported_by(code: str) -> set[str]:

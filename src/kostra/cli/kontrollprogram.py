@@ -79,9 +79,10 @@ def _run(given: argparse.Namespace) -> int:
 
 def _form_and_period(given: argparse.Namespace) -> tuple[str, str]:
     """Accounts of a quarter are written 0AK1 there, with the quarter once more in -q."""
-    form, quarter = given.schema.strip(), given.quarter.strip()
-    if found := re.fullmatch(r"(0[A-Z])K([1-4])", form):
-        form, quarter = found[1], quarter or found[2]
+    from kostra.app.controls.kontrollprogram import quarter_within
+
+    form, within = quarter_within(given.schema.strip())
+    quarter = given.quarter.strip() or within
     if not re.fullmatch(r"[0-9]{4}", given.year.strip()):
         raise Refused(f"-y kan ikke være «{given.year}». Skriv året med fire siffer, for eksempel 2026.")
     if not re.fullmatch(r"[1-4]?", quarter):

@@ -18,13 +18,17 @@ def add(commands: Any, parser: Callable[[], argparse.ArgumentParser]) -> None:
 
 
 def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from kostra.app.followup.committed import states_page
     from kostra.app.forms import committed
     from kostra.model.errors import Refused
 
     docs = Path(given.docs)
     if not docs.is_dir():
         raise Refused(f"Det finnes ingen mappe «{docs}». Kjør kommandoen fra prosjektets rot, eller pek med --docs.")
-    wanted = committed.pages(docs.parent / "tests" / "forms") | {"reference/commands.md": commands_page(parser)}
+    wanted = committed.pages(docs.parent / "tests" / "forms") | {
+        "reference/commands.md": commands_page(parser),
+        "reference/states.md": states_page(),
+    }
     stale = [path for path, text in wanted.items() if _read(docs / path) != text]
     left_over = sorted(
         path for path in (docs / "forms").rglob("*.md") if path.relative_to(docs).as_posix() not in wanted

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 FOLDER = Path(__file__).parent / "static"
 
-_KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".txt": "text/plain"}
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from kostra import __version__
 from kostra.forms import catalogue
-from kostra.model.errors import Broken
 from kostra.model.text import Language
-from kostra.web.assets import assets
 from kostra.web.language import COOKIE, preferred
 from kostra.web.nation import summary
 from kostra.web.pages import Page, show
@@ -49,16 +46,6 @@ def switch(request: Request) -> Response:
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, language.value, _A_YEAR, secure=secure, httponly=True, samesite="lax")
     return response
-
-
-def health(request: Request) -> Response:
-    """Whether the site can answer: its forms can be read and its files are there."""
-    try:
-        count = len(catalogue.all_forms())
-        assets()
-    except (Broken, OSError) as error:
-        return JSONResponse({"status": "feil", "version": __version__, "error": type(error).__name__}, 503)
-    return JSONResponse({"status": "ok", "version": __version__, "forms": count})
 
 
 def robots(request: Request) -> Response:

@@ -44,6 +44,16 @@ def preferred(request: Request) -> Language:
     return min(wishes)[2] if wishes else Language.BOKMAL
 
 
+def has_chosen(request: Request) -> bool:
+    """Whether the reader has said which language they want, in this browser."""
+    return request.cookies.get(COOKIE) in _NORWEGIAN
+
+
+def in_language(path: str, language: Language) -> str:
+    """The same page in another language; a path that has none stays as it is."""
+    return f"/{language}{path[3:]}" if re.match("/(nb|nn)/", path) else path
+
+
 def _weight(written: str) -> float:
     if not written:
         return 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,14 @@ from starlette.responses import HTMLResponse
 from kostra import __version__
 from kostra.app.pages.document import Document
 from kostra.app.pages.html import fragment
+from kostra.app.permissions import NOT_LOGGED_IN, Asker
+from kostra.app.system import System
+from kostra.followup.calendar import OSLO
 from kostra.model.text import Language
 from kostra.web.assets import address
 from kostra.web.language import WRITTEN
+from kostra.web.login.cookies import csrf_token
+from kostra.web.menu import own_parts
 from kostra.web.settings import Settings
 from kostra.web.words import Words
 
@@ -59,7 +65,10 @@ def environment() -> Environment:
 
 
 def show(request: Request, page: Page) -> HTMLResponse:
+    """Every form that is posted holds `{{ csrf_field }}`; a script that sends something else puts `{{ csrf }}` in the header X-CSRF."""
     settings: Settings = request.app.state.settings
+    asker: Asker = getattr(request.state, "asker", NOT_LOGGED_IN)
+    token = csrf_token(request) if asker.is_anybody else ""
     word = Words(page.language)
     home = f"/{page.language}/" if page.language in WRITTEN else "/"
     context = page.context | {
@@ -70,9 +79,25 @@ def show(request: Request, page: Page) -> HTMLResponse:
         "crumbs": ((word("front"), home), *page.crumbs) if page.template != "front.html" else (),
         "languages": tuple(_switch(request, page.language, to) for to in WRITTEN),
         "demo": settings.demo,
+        "played": _played(request),
+        "asker": asker,
+        "own_parts": own_parts(asker, request.app.state.parts),
+        "can_log_in": request.app.state.system is not None,
+        "path": request.scope["path"],
+        "csrf": token,
+        "csrf_field": Markup('<input type="hidden" name="csrf" value="{}">').format(token),
     }
     text = environment().get_template(page.template).render(context)
     return HTMLResponse(text, page.status)
+
+
+def _played(request: Request) -> str | None:
+    """The day of the season that the demo has come to, when it is not today."""
+    system: System | None = request.app.state.system
+    if system is None or not system.demo:
+        return None
+    day = system.clock.now().astimezone(OSLO).date()
+    return None if day == datetime.now(OSLO).date() else f"{day:%d.%m.%Y}"
 
 
 def _switch(request: Request, here: Language, to: Language) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The site as one application: which path is answered by what. Everything it needs from outside stands in its settings."""
+"""The site as one application: which path is answered by what, and who may. Everything it needs from outside is given to it.
+
+Without a system it is the open site alone: forms, controls, documentation, and the doors that check a file and keep nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,69 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
-from kostra.web import changes, checked, controls, documentation, errors, front, guide, listing, search, specification
-from kostra.web.assets import asset
+from kostra.app.ports.vault import Unavailable
+from kostra.app.system import System
+from kostra.model.errors import Refused
+from kostra.web import bodies, errors, open_pages, rates
+from kostra.web.doors import routes as doors
 from kostra.web.headers import SecurityHeaders
+from kostra.web.idp import routes as test_provider
+from kostra.web.login.assembly import trust
+from kostra.web.login.trust import Trust
+from kostra.web.menu import PARTS
+from kostra.web.metrics import Counting
 from kostra.web.settings import Settings
 
-_FORM = "/{language:written}/skjema/{form}"
 
-
-def site(settings: Settings) -> Starlette:
-    """Paths with a file ending stand before the same path without: `2026.json` is no year."""
+def site(settings: Settings, system: System | None = None) -> Starlette:
+    routes = [*open_pages.routes(), *doors.routes()]
+    if system is not None:
+        routes += _with_a_system()
+        if system.demo:
+            routes += [*test_provider.routes(system), *_in_the_demo()]
     app = Starlette(
-        routes=[
-            Route("/", front.choose_language),
-            Route("/helse", front.health),
-            Route("/robots.txt", front.robots),
-            Route("/static/{mark}/{name:path}", asset),
-            Route("/sprak/{language:written}/{path:path}", front.switch),
-            Route("/dokumentasjon/{path:path}", documentation.documentation),
-            Route("/{language:written}/", front.front),
-            Route("/{language:written}/sok", search.search),
-            Route("/{language:written}/skjema", listing.all_forms),
-            Route("/{language:written}/skjema.json", listing.all_forms_json),
-            Route("/{language:written}/skjema.md", listing.all_forms_markdown),
-            Route("/{language:written}/kontrollert", checked.page),
-            Route(_FORM, listing.one_form),
-            Route(f"{_FORM}/veiledning.md", guide.one_guide_markdown),
-            Route(f"{_FORM}/veiledning", guide.one_guide),
-            Route(f"{_FORM}/endringer.md", changes.history_markdown),
-            Route(f"{_FORM}/endringer", changes.history),
-            Route(f"{_FORM}/endringer/{{before}}/{{after}}.json", changes.between_json),
-            Route(f"{_FORM}/endringer/{{before}}/{{after}}.md", changes.between_markdown),
-            Route(f"{_FORM}/endringer/{{before}}/{{after}}", changes.between),
-            Route(f"{_FORM}/kontroller/{{control}}", controls.one),
-            Route(f"{_FORM}/{{year}}/kontroller.json", controls.of_year_json),
-            Route(f"{_FORM}/{{year}}/kontroller.md", controls.of_year_markdown),
-            Route(f"{_FORM}/{{year}}/kontroller", controls.of_year),
-            Route(f"{_FORM}/{{year}}.json", specification.one_year_json),
-            Route(f"{_FORM}/{{year}}.md", specification.one_year_markdown),
-            Route(f"{_FORM}/{{year}}", specification.one_year),
-        ],
-        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
+        routes=routes,
+        middleware=[Middleware(Counting), Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers={
             errors.Wrong: errors.wrong,
+            Refused: errors.refused,
+            Unavailable: errors.unavailable,
+            rates.TooMany: errors.too_many,
+            bodies.TooLarge: errors.bad_body,
+            bodies.TooSlow: errors.bad_body,
+            bodies.Unreadable: errors.bad_body,
             HTTPException: errors.refused_by_server,
             Exception: errors.broken,
         },
     )
+    paths = {getattr(route, "path", "") for route in routes}
     app.state.settings = settings
+    app.state.system = system
+    app.state.buckets = rates.Buckets()
+    app.state.parts = frozenset(part.place for part in PARTS if f"/{{language:written}}/{part.place}" in paths)
+    app.state.trust = Trust() if system is None else trust(app, settings, system)
     return app
+
+
+def _with_a_system() -> list[BaseRoute]:
+    """The rooms where something is kept, each a package beside this module. The open site is started without reading them."""
+    from kostra.web.api import routes as api
+    from kostra.web.audit import routes as audit
+    from kostra.web.desk import routes as desk
+    from kostra.web.eforms import routes as eforms
+    from kostra.web.login import routes as login
+    from kostra.web.passing import routes as passing
+    from kostra.web.portal import routes as portal
+    from kostra.web.registers import routes as registers
+    from kostra.web.rights import routes as rights
+
+    rooms = (login, rights, portal, eforms, desk, registers, passing, audit, api)
+    return [route for room in rooms for route in room.routes()]
+
+
+def _in_the_demo() -> list[BaseRoute]:
+    from kostra.web.season import routes as season
+
+    return season.routes()

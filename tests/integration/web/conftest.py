@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from integration.web.visiting import Visitor
+from kostra.app.people.demo import install
+from kostra.app.system import System
 from kostra.web.settings import Settings
 from kostra.web.site import site
 
@@ -46,3 +50,29 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 @pytest.fixture
 def demo(tmp_path: Path) -> Reader:
     return Reader(site(Settings(tmp_path, DOCS, demo=True)))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of the demo lie: making them takes a while, and they are the same for every test."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture
+def whole(system: System, demo_folder: Path) -> Starlette:
+    """The site of the demo with everything on it, and its ready persons."""
+    install(system)
+    return site(Settings(demo_folder, DOCS, demo=True), system)
+
+
+@pytest.fixture
+def visitor(whole: Starlette) -> Callable[..., Visitor]:
+    """`visitor("sender")` has logged in; `visitor()` has not."""
+
+    def come(person: str | None = None) -> Visitor:
+        one = Visitor(whole)
+        if person is not None:
+            assert one.log_in(person).status_code == 200
+        return one
+
+    return come

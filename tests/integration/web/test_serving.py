@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -18,27 +19,46 @@ from kostra.web import serving
 from kostra.web.settings import Settings
 
 
-def run(*given: str) -> list[tuple[str, int]]:
-    """What the command asked to have served."""
-    asked: list[tuple[str, int]] = []
+class Remembered:
+    """Stands in for what `main` joins: remembers what it was asked to serve, and where."""
 
-    def remember(host: str, port: int) -> int:
-        asked.append((host, port))
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, int]] = []
+
+    def note(self, what: str, listening: socket.socket) -> int:
+        host, port = listening.getsockname()
+        self.asked.append((what, host, port))
         return 0
 
+    def whole(self, listening: socket.socket) -> int:
+        return self.note("whole", listening)
+
+    def check_only(self, listening: socket.socket) -> int:
+        return self.note("check-only", listening)
+
+    def web(self, listening: socket.socket) -> int:
+        return self.note("web", listening)
+
+    def worker(self) -> int:
+        self.asked.append(("worker", "", 0))
+        return 0
+
+
+def run(command: str, *given: str) -> list[tuple[str, str, int]]:
+    """What the command asked to have served."""
+    runs = Remembered()
     parser = Parser(prog="kostra")
-    serve.add(subcommands(parser), remember)
-    wanted = parser.parse_args(["serve", *given])
+    serve.add(subcommands(parser), runs)
+    wanted = parser.parse_args([command, *given])
     assert wanted.run(wanted) == 0
-    return asked
+    return runs.asked
 
 
 @pytest.fixture
-def taken() -> socket.socket:
-    held = socket.socket()
-    held.bind(("127.0.0.1", 0))
-    held.listen()
-    return held
+def taken() -> Iterator[socket.socket]:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held
 
 
 def test_a_free_port_is_served_and_the_address_is_told(
@@ -46,27 +66,40 @@ def test_a_free_port_is_served_and_the_address_is_told(
 ) -> None:
     port = taken.getsockname()[1]
     taken.close()
-    assert run("--port", str(port)) == [("127.0.0.1", port)]
+    assert run("serve", "--port", str(port)) == [("whole", "127.0.0.1", port)]
+    assert run("serve", "--check-only", "--port", str(port)) == [("check-only", "127.0.0.1", port)]
     assert f"http://127.0.0.1:{port}" in capsys.readouterr().err
+
+
+def test_one_process_alone(taken: socket.socket) -> None:
+    port = taken.getsockname()[1]
+    taken.close()
+    assert run("web", "--port", str(port)) == [("web", "127.0.0.1", port)]
+    assert run("worker") == [("worker", "", 0)]
+
+
+def test_a_number_that_is_no_open_port_is_refused() -> None:
+    with pytest.raises(Refused, match="--fd 987"):
+        run("web", "--fd", "987")
 
 
 def test_a_port_in_use_is_refused_with_another_to_try(taken: socket.socket) -> None:
     port = taken.getsockname()[1]
-    with taken, pytest.raises(Refused, match=rf"Port {port} på 127.0.0.1 er opptatt. .* --port"):
-        run("--port", str(port))
+    with pytest.raises(Refused, match=rf"Port {port} på 127.0.0.1 er opptatt. .* --port"):
+        run("serve", "--port", str(port))
 
 
 def test_an_address_that_is_not_ours_is_refused() -> None:
     with pytest.raises(Refused, match=r"hører ikke til denne maskinen.*--host 127.0.0.1"):
-        run("--host", "192.0.2.1")
+        run("serve", "--host", "192.0.2.1")
     with pytest.raises(Refused, match="finnes ikke"):
-        run("--host", "no such host")
+        run("serve", "--host", "no such host")
 
 
 @pytest.mark.parametrize("written", ["0", "65536", "http", "-1", "8 000", "²"])
 def test_what_is_not_a_port_is_wrong_use(written: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
-        run(f"--port={written}")
+        run("serve", f"--port={written}")
     assert left.value.code == 3
     assert f"«{written}» er ikke en port" in capsys.readouterr().err
 
@@ -75,7 +108,6 @@ def test_the_site_answers_on_a_port_until_it_is_stopped(
     tmp_path: Path, taken: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = taken.getsockname()[1]
-    taken.close()
     servers: list[uvicorn.Server] = []
     real = uvicorn.Server
 
@@ -86,7 +118,7 @@ def test_the_site_answers_on_a_port_until_it_is_stopped(
     monkeypatch.setattr(uvicorn, "Server", remembered)
     ended: list[int] = []
     settings = Settings(tmp_path, DOCS)
-    thread = threading.Thread(target=lambda: ended.append(serving.serve(settings, "127.0.0.1", port)))
+    thread = threading.Thread(target=lambda: ended.append(serving.serve(settings, taken)))
     thread.start()
     try:
         while not (servers and servers[0].started):
@@ -101,10 +133,12 @@ def test_the_site_answers_on_a_port_until_it_is_stopped(
     assert ended == [0]
 
 
-def test_ctrl_c_is_how_it_is_meant_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(server: uvicorn.Server) -> None:
+def test_ctrl_c_is_how_it_is_meant_to_end(
+    tmp_path: Path, taken: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
         server.started = True
         raise KeyboardInterrupt
 
     monkeypatch.setattr(uvicorn.Server, "run", interrupted)
-    assert serving.serve(Settings(tmp_path, DOCS), "127.0.0.1", 8000) == 0
+    assert serving.serve(Settings(tmp_path, DOCS), taken) == 0

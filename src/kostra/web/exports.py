@@ -1,0 +1,43 @@
+"""Tables and workbooks as files to save: CSV or XLSX, as the address ends."""
+
+from __future__ import annotations
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kostra.app.followup.exporting import Table, as_csv, as_xlsx
+from kostra.model.text import Language
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class _Kind(Convertor[str]):
+    """How the address of a file ends."""
+
+    regex = "csv|xlsx"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("kind", _Kind())
+
+
+def file(request: Request, table: Table, name: str) -> Response:
+    """In the language of the address, and of the kind that it ends with."""
+    language: Language = request.path_params["language"]
+    if request.path_params["kind"] == "xlsx":
+        return sheet(as_xlsx(table, language), name)
+    return _named(as_csv(table, language).encode(), f"{name}.csv", "text/csv; charset=utf-8")
+
+
+def sheet(content: bytes, name: str) -> Response:
+    return _named(content, f"{name}.xlsx", _SHEET)
+
+
+def _named(content: bytes, name: str, kind: str) -> Response:
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
