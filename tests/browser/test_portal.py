@@ -158,7 +158,7 @@ def test_one_hands_over_and_another_sends(opened: Opened, played: House, files: 
     ola.get_by_role("link", name=re.compile("Send det som er klart ?: 11F")).click()
     expect(ola.locator("main")).to_contain_text("Kari gjorde dette klart")
     if script:
-        expect(kari.get_by_role("heading", name="Levert, med merknader")).to_be_visible(timeout=15_000)
+        expect(kari.get_by_role("heading", name="Klar til sending")).to_be_visible(timeout=15_000)
     ola.get_by_role("button", name="Send inn nå").click()
     expect(ola.locator("main")).to_contain_text("Sendt avOla")
     work(played)

@@ -22,7 +22,9 @@ _TURN = 0.0005
 """Seconds that a thread may hold the interpreter while another one waits. The loop is what answers whether we live."""
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
+    """Gives way to the loop, whatever the threads are doing."""
+
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         current_default_thread_limiter().total_tokens = _THREADS
         sys.setswitchinterval(_TURN)
@@ -40,7 +42,7 @@ def serve(settings: Settings, listening: socket.socket, system: System | None = 
         timeout_graceful_shutdown=_GRACE,
         backlog=2048,
     )
-    server = _Server(config)
+    server = Server(config)
     # The server closes in good order and then passes the interrupt on; being stopped is how it is meant to end.
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])

@@ -175,6 +175,7 @@ def test_one_prepares_and_another_sends_and_both_see_one_status(there: House) ->
     assert upload(kari, PAGE, file_of(STAVANGER)).status_code == 403
     prepared = upload(kari, PAGE, file_of(STAVANGER), hva="klargjor").headers["location"]
     there.work()
+    assert "Den er ikke levert før noen sender den." in text_of(kari.get(prepared).text)
     for visitor in (kari, ola, sissel):
         assert "Klar til sending" in text_of(visitor.get("/nb/mine-innsendinger").text)
         assert "Kari gjorde dette klart 12. januar 2027 kl. 10.00" in text_of(visitor.get(PAGE).text)

@@ -109,13 +109,13 @@ def test_the_site_answers_on_a_port_until_it_is_stopped(
 ) -> None:
     port = taken.getsockname()[1]
     servers: list[uvicorn.Server] = []
-    real = uvicorn.Server
+    real = serving.Server
 
     def remembered(config: uvicorn.Config) -> uvicorn.Server:
         servers.append(real(config))
         return servers[-1]
 
-    monkeypatch.setattr(uvicorn, "Server", remembered)
+    monkeypatch.setattr(serving, "Server", remembered)
     ended: list[int] = []
     settings = Settings(tmp_path, DOCS)
     thread = threading.Thread(target=lambda: ended.append(serving.serve(settings, taken)))

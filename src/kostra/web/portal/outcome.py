@@ -184,6 +184,8 @@ def _outcome(seen: Seen) -> str:
         return "running" if is_running(submission) else "registered"
     if submission.severity.blocks:
         return "stopped"
+    if submission.stage is Stage.PREPARED:
+        return "ready"
     if catalogue.form(submission.answers.form).received_for is not None:
         return "passed"
     return "warnings" if submission.severity >= Severity.INFO else "ok"
