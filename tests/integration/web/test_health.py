@@ -8,6 +8,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from apart import run_apart
 from integration.web.conftest import DOCS, Reader
 from kostra.app.ports.vault import Unavailable
 from kostra.app.readiness import readiness
@@ -17,14 +18,13 @@ from kostra.web.site import site
 
 
 def ask(app: Starlette, path: str, host: str = "127.0.0.1", **headers: str) -> httpx.Response:
-    import asyncio
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(host, 5000))
         async with httpx.AsyncClient(transport=transport, base_url="http://site.test") as client:
             return await client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
-    return asyncio.run(asked())
+    return run_apart(asked())
 
 
 def test_living_is_told_to_everybody(reader: Reader) -> None:

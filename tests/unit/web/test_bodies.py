@@ -10,6 +10,7 @@ import pytest
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
+from apart import run_apart
 from kostra.web.bodies import TooLarge, TooSlow, Unreadable, form_of
 
 URLENCODED = "application/x-www-form-urlencoded"
@@ -39,7 +40,7 @@ def read(
     if declared is not None:
         headers.append((b"content-length", str(declared).encode()))
     request = Request({"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": headers}, receive)
-    return asyncio.run(form_of(request, largest, seconds))
+    return run_apart(form_of(request, largest, seconds))
 
 
 def part(name: str, content: bytes, file: str = "") -> bytes:

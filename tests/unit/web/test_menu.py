@@ -18,7 +18,7 @@ EVERYWHERE = frozenset(part.place for part in PARTS)
 @pytest.mark.parametrize(
     ("asker", "has", "has_not"),
     [
-        (NOT_LOGGED_IN, set(), {part.word for part in PARTS}),
+        (NOT_LOGGED_IN, {"season"}, {part.word for part in PARTS} - {"season"}),
         (Asker(KARI), {"rights"}, {"portal", "desk", "registers", "passing", "audit"}),
         (Asker(KARI, (MANDATE,)), {"portal", "rights"}, {"desk", "registers", "passing", "audit"}),
         (Asker(KARI, duties=frozenset({Duty.STATISTICIAN})), {"desk", "registers"}, {"portal", "audit"}),

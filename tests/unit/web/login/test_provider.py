@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -14,6 +13,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from apart import run_apart
 from kostra.web.login.issuers import Published, Unreachable
 from kostra.web.login.provider import Attempt, Client, NotBelieved, Provider
 
@@ -80,11 +80,11 @@ def who(other: Other, **answer: str) -> str:
     attempt = Attempt.new("/nb/")
     other.nonce = attempt.nonce
     said = {"code": "c", "state": attempt.state} | answer
-    return asyncio.run(other.provider.who(attempt, said, ANSWER, NOW))
+    return run_apart(other.provider.who(attempt, said, ANSWER, NOW))
 
 
 def begin(other: Other, attempt: Attempt) -> str:
-    return asyncio.run(other.provider.where_to_begin(attempt, ANSWER, "nn", NOW))
+    return run_apart(other.provider.where_to_begin(attempt, ANSWER, "nn", NOW))
 
 
 def test_a_login_that_holds_says_who_it_is() -> None:
@@ -187,12 +187,12 @@ def test_keys_are_fetched_once_and_not_again_for_every_unknown_one() -> None:
     attempt = Attempt.new("/nb/")
     other.nonce = attempt.nonce
     said = {"code": "c", "state": attempt.state}
-    asyncio.run(provider.who(attempt, said, ANSWER, NOW))
+    run_apart(provider.who(attempt, said, ANSWER, NOW))
     fetched = other.fetched
     other.signer = key("somebody else")
     for _ in range(5):
         with pytest.raises(NotBelieved):
-            asyncio.run(provider.who(attempt, said, ANSWER, NOW))
+            run_apart(provider.who(attempt, said, ANSWER, NOW))
     assert other.fetched == fetched
 
 
