@@ -7,13 +7,11 @@ The controls run later and elsewhere. Somebody who may only prepare leaves it fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from kostra.app.permissions import Asker, demand
 from kostra.app.ports.submissions import ORIGINAL
 from kostra.app.ports.transaction import Transaction
-from kostra.app.ports.vault import Kept, Unavailable
 from kostra.app.receiving.arriving import (
     PREPARED,
     Acknowledged,
@@ -31,7 +29,7 @@ from kostra.app.receiving.door import known, refuse_closed
 from kostra.app.receiving.inside import look_inside
 from kostra.app.receiving.naming import cleaned
 from kostra.app.receiving.refusals import NotNow, Unknown
-from kostra.app.receiving.taking import Taken
+from kostra.app.receiving.taking import Taken, discard
 from kostra.app.system import System
 from kostra.followup.states import Mover
 from kostra.model.errors import Refused
@@ -135,17 +133,11 @@ def keep_and_register(system: System, asker: Asker, taken: Taken, arrival: Arriv
             else:
                 acknowledged = Acknowledged(earlier, new=False)
     except Refused:
-        _discard(system, kept)
+        discard(system, kept)
         raise
     if not acknowledged.new:
-        _discard(system, kept)
+        discard(system, kept)
     return acknowledged
-
-
-def _discard(system: System, kept: Kept) -> None:
-    """Nobody knows of these bytes. If they cannot be removed just now, retention finds them."""
-    with suppress(Unavailable):
-        system.vault.delete(kept)
 
 
 def _arrival(

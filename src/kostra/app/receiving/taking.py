@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from kostra.app.ports.vault import Kept, Writing
+from kostra.app.ports.vault import Kept, Unavailable, Writing
 from kostra.app.receiving.refusals import TooLarge, WrongContent
 from kostra.app.system import System
 
@@ -106,3 +106,9 @@ def refuse_by_size(size: int, largest: int = LARGEST) -> None:
 def bare(start: bytes) -> bytes:
     """Without what a file may have around nothing: a byte-order mark and line ends."""
     return start.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
+
+
+def discard(system: System, kept: Kept) -> None:
+    """Nobody knows of these bytes. If they cannot be removed just now, retention finds them."""
+    with suppress(Unavailable):
+        system.vault.delete(kept)

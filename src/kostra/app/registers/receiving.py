@@ -6,16 +6,15 @@ its findings, and has a receipt that says so. Nothing of it is ever taken into u
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from kostra.app.permissions import Asker
 from kostra.app.ports.registers import ORIGINAL, TYPED, Holds, Received
 from kostra.app.ports.transaction import Transaction
-from kostra.app.ports.vault import Kept, Unavailable
+from kostra.app.ports.vault import Kept
 from kostra.app.receiving.naming import cleaned
-from kostra.app.receiving.taking import SEALED
+from kostra.app.receiving.taking import SEALED, discard
 from kostra.app.registers import receipt
 from kostra.app.registers.rights import demand_sender
 from kostra.app.registers.taking import Incoming
@@ -59,17 +58,11 @@ def receive(
     try:
         acknowledged = _register(system, asker, layout, period, kept, cleaned(file_name), declared_rows)
     except Refused:
-        _discard(system, kept)
+        discard(system, kept)
         raise
     if not acknowledged.new:
-        _discard(system, kept)
+        discard(system, kept)
     return acknowledged
-
-
-def _discard(system: System, kept: Kept) -> None:
-    """Nobody knows of these bytes. If they cannot be removed just now, retention finds them."""
-    with suppress(Unavailable):
-        system.vault.delete(kept)
 
 
 def _register(

@@ -32,6 +32,11 @@ class Arrival:
     file: Path | None
     by_system: bool
 
+    @property
+    def via(self) -> str:
+        """The way it comes in."""
+        return "api" if self.by_system else "portal"
+
 
 def arrivals(
     nation: Path, year: int, forms: tuple[str, ...] = FORMS, left: frozenset[tuple[str, str]] = frozenset()

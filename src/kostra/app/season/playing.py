@@ -10,12 +10,13 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
 from kostra.app.followup import deadlines, reminding
+from kostra.app.permissions import Asker
 from kostra.app.ports.transaction import Scope
 from kostra.app.receiving import accepting, nothing, taking
 from kostra.app.season import asking
@@ -80,18 +81,17 @@ class Player:
     def arrive(self, arrival: Arrival) -> None:
         """Refused is an answer too: it is as a real sender would have met it."""
         expected = arrival.expected
-        asker = self.cast.systems[expected.unit] if arrival.by_system else self.cast.persons[expected.unit]
+        asker = (self.cast.systems if arrival.by_system else self.cast.persons)[expected.unit]
         try:
             if arrival.file is None:
-                nothing.nil(self.system, asker, expected, via="api" if arrival.by_system else "portal")
+                nothing.nil(self.system, asker, expected, via=arrival.via)
             else:
-                self.send(arrival, arrival.file)
+                self.send(asker, arrival, arrival.file)
         except Refused as refused:
             self.tell(f"{expected.form} {expected.unit}: {refused.message}")
 
-    def send(self, arrival: Arrival, file: Path) -> None:
+    def send(self, asker: Asker, arrival: Arrival, file: Path) -> None:
         expected = arrival.expected
-        asker = self.cast.systems[expected.unit] if arrival.by_system else self.cast.persons[expected.unit]
         answers = catalogue.form(expected.form).kind is Kind.ANSWERS
         with taking.taking(self.system) as taken, file.open("rb") as content:
             while piece := content.read(_AT_ONCE):
@@ -102,7 +102,7 @@ class Player:
                 expected,
                 taken,
                 file_name=file.name,
-                via="api" if arrival.by_system else "portal",
+                via=arrival.via,
                 content=Content.ANSWERS if answers else Content.FILE,
             )
         self.checking.append((acknowledged.submission.id, expected.unit))
@@ -116,16 +116,11 @@ class Player:
         for standing in refused:
             arrival = by_expected.get(standing.expected)
             wait = timedelta(days=_MENDED_AFTER + int(standing.expected.unit) % 7)
-            if arrival is not None and now - standing.since >= wait:
-                self.send_again(arrival)
-
-    def send_again(self, arrival: Arrival) -> None:
-        file = file_of(self.mended, arrival.expected)
-        if file.exists():
-            try:
-                self.send(arrival, file)
-            except Refused as refused:
-                self.tell(f"{arrival.expected.form} {arrival.expected.unit}: {refused.message}")
+            if arrival is None or now - standing.since < wait:
+                continue
+            file = file_of(self.mended, arrival.expected)
+            if file.exists():
+                self.arrive(replace(arrival, file=file))
 
     @cached_property
     def steps(self) -> frozenset[date]:

@@ -21,15 +21,16 @@ from kostra.model.people import Right
 from kostra.model.submission import Expected
 from kostra.model.text import Language
 from kostra.web.eforms import frame
-from kostra.web.eforms.reading import answers, asker, expected, number, sent, system_of
+from kostra.web.eforms.reading import answers, asker, number, sent, system_of
 from kostra.web.pages import environment
+from kostra.web.portal.asked import expected_of
 
 _OTHER = {Language.BOKMAL: Language.NYNORSK, Language.NYNORSK: Language.BOKMAL}
 
 
 def page(request: Request) -> Response:
     """Whoever may not write is shown the answers instead."""
-    who, what = asker(request), expected(request)
+    who, what = asker(request), expected_of(request)
     opened = sheet(system_of(request), who, what)
     if not who.may(Right.PREPARE, what.unit, what.form):
         return RedirectResponse(frame.address(who.language, what, "se-over"), 303)
@@ -57,7 +58,7 @@ def page(request: Request) -> Response:
 
 def save(request: Request) -> Response:
     """Saves, and goes on to what the button said."""
-    who, what, form = asker(request), expected(request), sent(request)
+    who, what, form = asker(request), expected_of(request), sent(request)
     seen = number(form.get("versjon"))
     draft = writing.save(system_of(request), who, what, answers(form), seen)
     came = f"?lagret={draft.version}&sett={seen}"
@@ -76,7 +77,7 @@ def save(request: Request) -> Response:
 
 def save_and_tell(request: Request) -> Response:
     """The same for the script: what is saved now, what stands in each box, and what the controls find."""
-    who, what, form = asker(request), expected(request), sent(request)
+    who, what, form = asker(request), expected_of(request), sent(request)
     seen = number(form.get("versjon"))
     draft = writing.save(system_of(request), who, what, answers(form), seen)
     opened = sheet(system_of(request), who, what)

@@ -14,17 +14,18 @@ from kostra.model.errors import Missing
 from kostra.model.finding import Severity
 from kostra.web.eforms import frame
 from kostra.web.eforms.filling import summary
-from kostra.web.eforms.reading import asker, expected, explained, number, sent, system_of
+from kostra.web.eforms.reading import asker, explained, number, sent, system_of
+from kostra.web.portal.asked import expected_of
 
 
 def page(request: Request) -> Response:
     who = asker(request)
-    opened = sheet(system_of(request), who, expected(request))
+    opened = sheet(system_of(request), who, expected_of(request))
     return _shown(request, who, opened, dict(opened.explained))
 
 
 def send(request: Request) -> Response:
-    who, what, form = asker(request), expected(request), sent(request)
+    who, what, form = asker(request), expected_of(request), sent(request)
     said = explained(form)
     try:
         sending.send(system_of(request), who, what, number(form.get("versjon")), said)
@@ -34,7 +35,7 @@ def send(request: Request) -> Response:
 
 
 def hand_over(request: Request) -> Response:
-    who, what, form = asker(request), expected(request), sent(request)
+    who, what, form = asker(request), expected_of(request), sent(request)
     said = explained(form)
     try:
         sending.hand_over(system_of(request), who, what, number(form.get("versjon")), said)
@@ -45,7 +46,7 @@ def hand_over(request: Request) -> Response:
 
 def receipt(request: Request) -> Response:
     """The newest submission that came from this form, as its sender is told of it."""
-    who, what = asker(request), expected(request)
+    who, what = asker(request), expected_of(request)
     opened = sheet(system_of(request), who, what)
     submission = opened.sent
     if submission is None or submission.received is None:

@@ -10,11 +10,8 @@ from starlette.requests import Request
 
 from kostra.app.permissions import Asker
 from kostra.app.system import System
-from kostra.model.errors import Missing, Refused
-from kostra.model.period import Period
-from kostra.model.submission import Expected
-from kostra.model.text import Language
 from kostra.web.access import asker_of
+from kostra.web.portal.asked import language_of
 
 USE_MINE, RIGHT, WHY = "bruk.", "stemmer.", "forklaring."
 """What the name of a box begins with, when it is not the answer to a question."""
@@ -27,20 +24,7 @@ def system_of(request: Request) -> System:
 
 def asker(request: Request) -> Asker:
     """Whoever asks, in the language of the page: findings are told in it."""
-    return replace(asker_of(request), language=language(request))
-
-
-def language(request: Request) -> Language:
-    chosen: Language = request.path_params["language"]
-    return chosen
-
-
-def expected(request: Request) -> Expected:
-    given = request.path_params
-    try:
-        return Expected(given["form"], Period.read(given["period"]), given["region"])
-    except Refused as refused:
-        raise Missing(refused.message) from None
+    return replace(asker_of(request), language=language_of(request))
 
 
 def sent(request: Request) -> FormData:

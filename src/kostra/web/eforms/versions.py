@@ -11,11 +11,12 @@ from kostra.app.eforms.sheet import sheet
 from kostra.app.eforms.typed import told
 from kostra.model.form import FieldVersion
 from kostra.web.eforms import frame
-from kostra.web.eforms.reading import asker, expected, number, sent, system_of
+from kostra.web.eforms.reading import asker, number, sent, system_of
+from kostra.web.portal.asked import expected_of
 
 
 def page(request: Request) -> Response:
-    who, what = asker(request), expected(request)
+    who, what = asker(request), expected_of(request)
     opened = sheet(system_of(request), who, what)
     say = frame.words(who.language)
 
@@ -36,7 +37,7 @@ def page(request: Request) -> Response:
 
 
 def restore(request: Request) -> Response:
-    who, what, form = asker(request), expected(request), sent(request)
+    who, what, form = asker(request), expected_of(request), sent(request)
     wanted = number(form.get("nummer"))
     writing.restore(system_of(request), who, what, wanted, number(form.get("versjon")))
     return RedirectResponse(f"{frame.address(who.language, what, 'versjoner')}?hentet={wanted}", 303)
@@ -44,7 +45,7 @@ def restore(request: Request) -> Response:
 
 def paper(request: Request) -> Response:
     """`?tomt` is the form without answers, to be filled in by hand."""
-    who, what = asker(request), expected(request)
+    who, what = asker(request), expected_of(request)
     opened = sheet(system_of(request), who, what)
     empty = "tomt" in request.query_params
     typed = {} if empty else opened.typed
