@@ -8,6 +8,15 @@ from kostra.model.errors import Refused
 
 _ELEVEN = re.compile(r"(?<![0-9])[0-9]{6}[ \u00a0.-]?[0-9]{5}(?![0-9])")
 
+LONGEST = 4_000
+"""A page and a half. What is longer is a document, and belongs beside it."""
+
+
+def refuse_what_is_no_reason(text: str) -> None:
+    refuse_national_id(text)
+    if len(text) > LONGEST:
+        raise Refused(f"Teksten er på {len(text)} tegn. Den kan være på høyst {LONGEST}. Skriv den kortere.")
+
 
 def refuse_national_id(text: str) -> None:
     """Whatever has the shape of one, valid or not: a number with a digit mistyped still leads to somebody."""

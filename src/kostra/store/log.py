@@ -59,6 +59,10 @@ class StoredLog:
     def actions(self) -> tuple[str, ...]:
         return tuple(self._connection.scalars(sa.select(table.c.action).distinct().order_by(table.c.action)))
 
+    def beginning(self) -> str | None:
+        first: bytes | None = self._connection.scalar(sa.select(table.c.hash).where(table.c.number == 1))
+        return None if first is None else first.hex()
+
     def whole(self, after: int = 0) -> Iterator[Recorded]:
         wanted = sa.select(table).where(table.c.number > after).order_by(table.c.number)
         with self._connection.execute(wanted.execution_options(yield_per=_BATCH)) as rows:

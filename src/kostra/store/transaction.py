@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from kostra.app.free_text import refuse_national_id
+from kostra.app.free_text import refuse_what_is_no_reason
 from kostra.app.ports.transaction import Scope
 from kostra.app.system import Clock
 from kostra.model.errors import Broken
@@ -77,7 +77,7 @@ class PostgresTransaction:
         self.events: list[Event] = []
 
     def record(self, event: Event) -> None:
-        refuse_national_id(event.reason)
+        refuse_what_is_no_reason(event.reason)
         self.events.append(event)
 
     def enqueue(self, job: str, **given: str) -> None:

@@ -19,12 +19,13 @@ from kostra.app.ports.vault import Kept
 from kostra.model.errors import Broken
 from kostra.store.envelopes import SEGMENT, Damaged, Sealing, Unsealing, new_key
 from kostra.store.keyring import Keyring
-from kostra.store.objects import Objects, new_name, telling
+from kostra.store.objects import Objects, checked, new_name, telling
 
 _OLD = 6 * 3600
 """No upload takes so many seconds."""
-_STRAY = 24 * 3600
-"""An object is put before the database knows of it; not so long before."""
+_STRAY = 7 * 24 * 3600
+"""An object is put before the database knows of it; not so long before. And by then whoever shares the store has put down a mark."""
+_MARK = "owner"
 
 
 class EnvelopeVault:
@@ -73,6 +74,15 @@ class EnvelopeVault:
                     file.unlink()
                     swept += 1
         return swept
+
+    def ours_alone(self, owner: str) -> bool:
+        mark = checked(f"{_MARK}/{owner[:2]}/{owner[2:32]}")
+        if not self._objects.exists(mark):
+            empty = self._objects.spool / f"{uuid.uuid4().hex}.part"
+            with telling():
+                empty.touch(mode=0o600, exist_ok=False)
+            self._objects.put(mark, empty)
+        return set(self._objects.names(_MARK)) == {mark}
 
     def remove_strays(self, kind: str, known: Container[str]) -> int:
         strays = [name for name in self._objects.names(kind, older_than=_STRAY) if name not in known]

@@ -35,6 +35,8 @@ from kostra.model.people import HOUSE
 from kostra.store.folders import Folder
 from kostra.store.vault import EnvelopeVault
 
+LONG_AGO = 8 * 24 * 3600
+
 SENT = {ORIGINAL, REPORT, REPORT_NN}
 """What there is of a file once its controls have been run."""
 
@@ -64,7 +66,8 @@ def checked(system: System, content: bytes) -> str:
 
 
 def objects(folder: Path) -> int:
-    return len(files(folder / "objects"))
+    """But the mark that says whose they are."""
+    return sum(path.parts[-3] != "owner" for path in files(folder / "objects"))
 
 
 def test_a_stopped_file_ends_after_its_time_and_not_before(system: System, clock: SetClock, tmp_path: Path) -> None:
@@ -154,7 +157,7 @@ def test_a_store_that_refuses_stops_nothing_and_the_bytes_go_another_day(
     retention(system)
     assert objects(tmp_path) == 3, "an object that came just now may be one that the database is about to know of"
     for path in files(tmp_path / "objects"):
-        os.utime(path, (time.time() - 25 * 3600,) * 2)
+        os.utime(path, (time.time() - LONG_AGO,) * 2)
     retention(system)
     assert objects(tmp_path) == 0
 
@@ -168,11 +171,31 @@ def test_strays_go_and_what_is_known_stays_however_old(
         stray = writing.keep()
     folder = Folder(tmp_path / "objects")
     for path in files(tmp_path / "objects"):
-        os.utime(path, (time.time() - 25 * 3600,) * 2)
+        os.utime(path, (time.time() - LONG_AGO,) * 2)
     left = folder.spool / "killed.part"
     left.write_bytes(b"x")
-    os.utime(left, (time.time() - 25 * 3600,) * 2)
+    os.utime(left, (time.time() - LONG_AGO,) * 2)
     retention(system)
     assert not folder.exists(stray.object) and not left.exists()
     assert whats(system, id) == {*SENT, INNDATA}
-    assert len(list(folder.names())) == 4
+    assert len(list(folder.names("kildedata"))) == 1
+
+
+def test_what_another_installation_keeps_in_the_same_store_is_left(system: System, tmp_path: Path) -> None:
+    """Whose marks stand there, keeps something there; only one who is alone can tell what nobody knows of."""
+    checked(system, stopped_file())
+    with system.vault.writing("kildedata") as writing:
+        writing.write(b"known to another database")
+        theirs = writing.keep()
+    for path in files(tmp_path / "objects"):
+        os.utime(path, (time.time() - LONG_AGO,) * 2)
+    other = "ab" * 32
+    assert system.vault.ours_alone(other)
+    retention(system)
+    folder = Folder(tmp_path / "objects")
+    assert folder.exists(theirs.object)
+    assert not system.vault.ours_alone(other), "ours has been put down beside it"
+    for mark in (mark for mark in folder.names("owner") if "/ab/" in mark):
+        folder.delete(mark)
+    retention(system)
+    assert not folder.exists(theirs.object)

@@ -14,7 +14,7 @@ from kostra.app.ports.transaction import Scope
 from kostra.app.system import System
 from kostra.model.people import HOUSE
 from kostra.store.queue import queue
-from kostra.worker.rescue import once
+from kostra.worker.rescue import once, wait_before
 from kostra.worker.tasks import register
 
 Answer = TypeVar("Answer")
@@ -62,3 +62,17 @@ def test_a_job_that_comes_round_is_not_held_up_by_one_that_never_ends(system: Sy
     assert statuses(database) == ["doing", "todo"]
     assert asked(system, database, once) == 1
     assert statuses(database) == ["todo"]
+
+
+def test_one_that_takes_its_workers_with_it_waits_longer_and_longer(system: System, database: Database) -> None:
+    assert [wait_before(attempts).total_seconds() for attempts in (0, 3, 4, 8, 40)] == [0, 0, 16, 256, 1800]
+    with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        tx.enqueue("control", submission="s1", region="110300")
+    for _ in range(5):
+        taken_by_a_worker_that_is_gone(database)
+        assert asked(system, database, once) == 1
+    with database.owner() as connection:
+        row = connection.execute(
+            "SELECT attempts, scheduled_at > now() + interval '10 seconds' FROM procrastinate_jobs"
+        ).fetchone()
+    assert row == (5, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kostra.app.free_text import refuse_national_id
+from kostra.app.free_text import LONGEST, refuse_national_id, refuse_what_is_no_reason
 from kostra.model.errors import Refused
 
 
@@ -21,3 +21,9 @@ def test_the_shape_of_a_national_id_is_refused_and_not_repeated(number: str) -> 
 )
 def test_other_numbers_are_let_through(text: str) -> None:
     refuse_national_id(text)
+
+
+def test_a_reason_is_not_a_document() -> None:
+    refuse_what_is_no_reason("x" * LONGEST)
+    with pytest.raises(Refused, match="4001 tegn"):
+        refuse_what_is_no_reason("x" * (LONGEST + 1))

@@ -6,6 +6,7 @@ nobody, is swept away on the same round. Done twice, or cut off half-way, it end
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from kostra.app.system import System
 from kostra.model.event import Event
 from kostra.model.people import HOUSE
 from kostra.model.submission import Submission
+
+_log = logging.getLogger(__name__)
 
 DESTROYED, DELETED = "key.destroyed", "bytes.deleted"
 KINDS = ("kildedata", "report", "inndata", "handed-on", "register", "register-inndata", "ready")
@@ -38,6 +41,12 @@ def retention(system: System) -> None:
     for one in over(system):
         destroy(system, one)
     system.vault.sweep()
+    with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        owner = tx.log.beginning()
+    # What another installation keeps in the same store is a stray to nobody but us.
+    if owner is None or not system.vault.ours_alone(owner):
+        _log.warning("strays are left: others keep their bytes in the same store, or nothing has happened here yet")
+        return
     known = frozenset(kept.object for shelf in shelves() for _, _, kept in on(shelf, system))
     for kind in KINDS:
         system.vault.remove_strays(kind, known)

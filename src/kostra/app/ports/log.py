@@ -28,5 +28,8 @@ class Log(Protocol):
     def actions(self) -> tuple[str, ...]:
         """Those there are any of, in the order of the alphabet."""
 
+    def beginning(self) -> str | None:
+        """The hash of the first event, by which this log is told from every other. It follows the log into a backup and out of it."""
+
     def whole(self, after: int = 0) -> Iterator[Recorded]:
         """All of it in order, for verifying the chain."""

@@ -53,6 +53,9 @@ class Vault(Protocol):
     def sweep(self) -> int:
         """Removes what processes that were killed left half-written, once it is old; says how many."""
 
+    def ours_alone(self, owner: str) -> bool:
+        """Puts down the mark of whoever keeps their bytes here, named by hexadecimal digits; false when others have a mark here too."""
+
     def remove_strays(self, kind: str, known: Container[str]) -> int:
         """Removes objects of the kind that nobody knows of, once they are old; says how many. Without their keys nobody can read them."""
 

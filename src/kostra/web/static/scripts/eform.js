@@ -3,6 +3,7 @@
 
 const SOON = 1200;
 const LONGEST_WAIT = 60;
+const STILL = 1000;
 const BLANK = "\u00a0";
 
 const form = document.querySelector("#eform");
@@ -21,6 +22,7 @@ function begin(form) {
   let saving = null;
   let timer = 0;
   let failures = 0;
+  let pressing = Promise.resolve();
 
   form.addEventListener("input", (event) => {
     if (!isAnswer(event.target)) return;
@@ -37,8 +39,15 @@ function begin(form) {
     if (!isAnswer(event.target) || staysWithin(event)) return;
     touched.add(event.target.name);
     if (changed) later(0);
-    else show();
+    else pressing.then(show);
   });
+  // A button must not move between being pressed and let go: what an answer from the server would shift, waits.
+  document.addEventListener("pointerdown", () => {
+    pressing = new Promise((over) => {
+      document.addEventListener("click", over, { once: true });
+      setTimeout(over, STILL);
+    });
+  }, true);
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
@@ -123,6 +132,7 @@ function begin(form) {
     if (response.status === 401) return again(words.loggedOut, logIn());
     if (!response.ok) return again(await refusal(response));
     const told = await response.json();
+    await pressing;
     failures = 0;
     form.elements.versjon.value = told.version;
     take(told.values, sent);
