@@ -11,10 +11,11 @@ import pytest
 
 from integration.databases import Database
 from integration.receiving.sending import good_file, stopped_file
+from kostra import regions
 from kostra.app.ports.transaction import Scope
 from kostra.app.season.cast import Cast, gather
 from kostra.app.season.clock import SeasonClock
-from kostra.app.season.plan import Arrival, arrivals, file_of, vendors
+from kostra.app.season.plan import Arrival, Extract, arrivals, extracts, file_of, vendors
 from kostra.app.season.playing import Player, play
 from kostra.app.system import System
 from kostra.followup.calendar import day
@@ -154,3 +155,27 @@ def test_it_stops_where_it_is_told_and_goes_on_from_there(
     assert state(season, "11F", GJESDAL) is State.ACCEPTED
     with season.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
         assert len(tx.submissions.of(expected("11CF", SANDNES))) == 1, "nothing is played twice"
+
+
+def test_the_registers_come_from_those_who_keep_them(
+    season: System, nation: Path, mended: Path, run_jobs: Callable[[], object]
+) -> None:
+    """Three days before they are due; each by its own body, and refused ones are told of."""
+    units = [one.code for one in regions.reporting_units(2026)]
+    rows = "".join(f"{unit[:4]};{unit[4:].replace('00', '')};5;3\n" for unit in units)
+    folder = nation / "2026" / "registre"
+    folder.mkdir()
+    (folder / "nav_kvp_deltakere.csv").write_text(f"kommunenr;bydelsnr;deltakere_i_aaret;deltakere_31_12\n{rows}")
+    (folder / "nir_introduksjonsprogram.csv").write_text("nothing of what it should be\n")
+    planned = extracts(nation, 2026)
+    at = datetime(2027, 2, 12, 8, tzinfo=UTC)
+    assert planned[0] == Extract(at, "nav_kvp", Period(2026), folder / "nav_kvp_deltakere.csv")
+    told: list[str] = []
+    one = player(season, nation, mended, run_jobs)
+    one.extracts, one.tell = planned, told.append
+    play(one, date(2027, 3, 1))
+    with season.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        in_force = {found.register: found for found in tx.registers.in_force()}
+        refused = [found.register for found in tx.registers.listed(register="nir", limit=5)]
+    assert list(in_force) == ["nav_kvp"] and in_force["nav_kvp"].by.name == "Registre i NAV"
+    assert refused == ["nir"] and told == ["nir 2026: refused by its controls"]

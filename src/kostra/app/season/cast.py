@@ -1,4 +1,5 @@
-"""Who acts in the season: in each unit a person who answers and sends, the case systems of the vendors, and one at the desk.
+"""Who acts in the season: in each unit a person who answers and sends, the case systems of the vendors, the bodies that
+keep registers, and one at the desk.
 
 They are registered and given their mandates as any other would be, with events; only the steward who does it is the house itself.
 """
@@ -20,6 +21,7 @@ from kostra.app.system import System
 from kostra.followup.contacts import Contact, ContactRole
 from kostra.model.people import Actor, Duty, Mandate, Right
 from kostra.model.submission import Season
+from kostra.registers.catalogue import layouts
 
 SYSTEM_FORMS = ("11F", "11CF")
 _REASON = "Den syntetiske sesongen"
@@ -27,10 +29,11 @@ _REASON = "Den syntetiske sesongen"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`persons` and `systems` are by unit."""
+    """`persons` and `systems` are by unit; `bodies` are those who send the registers they keep."""
 
     persons: dict[str, Asker]
     systems: dict[str, Asker]
+    bodies: dict[str, Asker]
     desk: Asker
 
 
@@ -55,7 +58,11 @@ def gather(system: System, played: Mapping[int, tuple[str, ...]], vendors: dict[
                 rights = tuple((form, Right.SEND) for form in SYSTEM_FORMS)
                 systems[unit] = _with(tx, held, by_vendor[vendors[unit]], unit, rights)
         desk = _registered(tx, "desk", "Statistikk i sesongen")
-        return Cast(persons, systems, Asker(desk, duties=frozenset({Duty.STATISTICIAN})))
+        bodies = {
+            body: Asker(_registered(tx, body, f"Registre i {body}"), duties=frozenset({Duty.CLIENT}), body=body)
+            for body in sorted({one.body for one in layouts() if one.body is not None})
+        }
+        return Cast(persons, systems, bodies, Asker(desk, duties=frozenset({Duty.STATISTICIAN})))
 
 
 def _held(tx: Transaction) -> dict[tuple[str, str], list[Mandate]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kostra.app.people import demo
 from kostra.app.season.cast import gather
 from kostra.app.season.clock import SeasonClock
-from kostra.app.season.plan import FORMS, LEFT, arrivals, vendors
+from kostra.app.season.plan import FORMS, LEFT, arrivals, extracts, vendors
 from kostra.app.season.playing import Player, play
 from kostra.app.system import System
 
@@ -37,5 +37,6 @@ def play_demo(system: System, data: Path, tell: Callable[[str], None], stopped: 
     cast = gather(system, {before: LAST_YEAR, shown: FORMS}, vendors(nation, shown))
     plan = (*arrivals(nation, before, LAST_YEAR), *arrivals(nation, shown, left=LEFT))
     player = Player(system, clock, cast, plan, data / MENDED, LAST, tell)
+    player.extracts = tuple(one for year in YEARS for one in extracts(nation, year))
     player.catch_up()
     play(player, SHOWN, stopped)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kostra.followup.calendar import OSLO
+from kostra.followup.calendar import OSLO, begins
 from kostra.forms import catalogue
 from kostra.model.form import Kind
 from kostra.model.period import Period
 from kostra.model.submission import Expected
+from kostra.registers.catalogue import layout
 
 FORMS = ("11F", "11CF", "7", "7B", "12", "0A", "0M")
 """The yearly ones. The monthly extract is a season of its own."""
 _NIL = "nil"
+_WORKING = timedelta(hours=9)
 LEFT = frozenset(
     {("110300", "11F"), ("110300", "7"), ("464000", "11F"), ("464000", "7"), ("030104", "11F"), ("342600", "11CF")}
 )
@@ -45,6 +47,38 @@ def arrivals(
     found = _arrivals(nation / str(year), year, frozenset(forms))
     wanted = (one for one in found if (one.expected.unit, one.expected.form) not in left)
     return tuple(sorted(wanted, key=lambda one: (one.at, one.expected)))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Extract:
+    """What a body sends of a register it keeps."""
+
+    at: datetime
+    register: str
+    period: Period
+    file: Path
+
+
+EXTRACTS = {
+    "a_ordningen": "a_ordningen_introduksjonsstonad",
+    "folkeregisteret": "folkeregisteret",
+    "nav_kvp": "nav_kvp_deltakere",
+    "nir": "nir_introduksjonsprogram",
+    "nir_tidligere": "tidligere_introduksjonsdeltakere",
+}
+"""The registers that the nation has, and what it calls them."""
+_BEFORE = timedelta(days=3)
+"""The bodies are in good time."""
+
+
+def extracts(nation: Path, year: int) -> tuple[Extract, ...]:
+    """In the order of time: those of the year that the nation has made."""
+    period, found = Period(year), []
+    for register, name in EXTRACTS.items():
+        due, file = layout(register).due, nation / str(year) / "registre" / f"{name}.csv"
+        if due is not None and file.exists():
+            found.append(Extract(begins(due.of(period)) - _BEFORE + _WORKING, register, period, file))
+    return tuple(sorted(found))
 
 
 def file_of(nation: Path, expected: Expected) -> Path:

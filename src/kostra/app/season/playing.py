@@ -14,15 +14,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Protocol
 
 from kostra.app.followup import deadlines, reminding
+from kostra.app.people.stewarding import HOUSE_STEWARD
 from kostra.app.permissions import Asker
+from kostra.app.ports.registers import Holds
 from kostra.app.ports.transaction import Scope
 from kostra.app.receiving import accepting, nothing, taking
+from kostra.app.registers.receiving import receive
+from kostra.app.registers.taking import taking as taking_register
 from kostra.app.season import asking
 from kostra.app.season.cast import Cast
 from kostra.app.season.clock import SeasonClock
-from kostra.app.season.plan import Arrival, file_of
+from kostra.app.season.plan import Arrival, Extract, file_of
 from kostra.app.system import System
 from kostra.followup.calendar import begins, day
 from kostra.forms import calendar, catalogue
@@ -30,6 +35,7 @@ from kostra.model.errors import Refused
 from kostra.model.form import Kind
 from kostra.model.people import HOUSE
 from kostra.model.submission import Content, Stage, State
+from kostra.registers.catalogue import layout
 
 _AT_ONCE = 1 << 20
 _MORNING = timedelta(hours=7)
@@ -50,6 +56,7 @@ class Player:
     mended: Path
     last: date
     tell: Callable[[str], None]
+    extracts: tuple[Extract, ...] = ()
     checking: list[tuple[str, str]] = field(default_factory=list)
     """Submissions whose controls have not been seen to end: id and unit."""
 
@@ -60,7 +67,8 @@ class Player:
             at for on in _days(day(start) + timedelta(days=1), self.last) if (at := begins(on) + _MORNING) > start
         )
         arrivals = ((one.at, partial(self.arrive, one)) for one in self.plan if one.at > start)
-        return heapq.merge(((at, self.begin_day) for at in mornings), arrivals, key=lambda it: it[0])
+        extracts = ((one.at, partial(self.extract, one)) for one in self.extracts if one.at > start)
+        return heapq.merge(((at, self.begin_day) for at in mornings), arrivals, extracts, key=lambda it: it[0])
 
     def catch_up(self) -> None:
         """What was under way when the season was last stopped is seen to first."""
@@ -90,12 +98,21 @@ class Player:
         except Refused as refused:
             self.tell(f"{expected.form} {expected.unit}: {refused.message}")
 
+    def extract(self, sent: Extract) -> None:
+        """By the body that keeps the register."""
+        body = layout(sent.register).body
+        asker = self.cast.bodies[body] if body is not None else HOUSE_STEWARD
+        with taking_register(self.system, asker, sent.register, sent.period) as taken:
+            _write(taken, sent.file)
+            told = receive(self.system, asker, sent.register, sent.period, taken, file_name=sent.file.name)
+        if told.received.holds is Holds.REFUSED:
+            self.tell(f"{sent.register} {sent.period}: refused by its controls")
+
     def send(self, asker: Asker, arrival: Arrival, file: Path) -> None:
         expected = arrival.expected
         answers = catalogue.form(expected.form).kind is Kind.ANSWERS
-        with taking.taking(self.system) as taken, file.open("rb") as content:
-            while piece := content.read(_AT_ONCE):
-                taken.write(piece)
+        with taking.taking(self.system) as taken:
+            _write(taken, file)
             acknowledged = accepting.accept(
                 self.system,
                 asker,
@@ -150,6 +167,16 @@ class Player:
         with self.system.transactions.begin(HOUSE, Scope(frozenset({unit}))) as tx:
             found = tx.submissions.one(id)
         return found is not None and found.stage is Stage.RECEIVED
+
+
+class _Takes(Protocol):
+    def write(self, chunk: bytes) -> None: ...
+
+
+def _write(taken: _Takes, file: Path) -> None:
+    with file.open("rb") as content:
+        while piece := content.read(_AT_ONCE):
+            taken.write(piece)
 
 
 def _days(first: date, last: date) -> Iterator[date]:
