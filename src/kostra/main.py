@@ -25,6 +25,7 @@ from kostra.cli import (
     keys,
     kontrollprogram,
     logs,
+    method,
     pages,
     people,
     regions,
@@ -53,7 +54,7 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="version", version=f"kostra-sosial {__version__}", help="vis versjonen")
     commands = subcommands(whole)
-    for module in (check, kontrollprogram, controls, forms, regions, synth):
+    for module in (check, kontrollprogram, controls, forms, regions, synth, method):
         module.add(commands)
     serve.add(commands, _Runs())
     demo.add(commands, lambda: settings.read().data, _demo_site)

@@ -1,0 +1,1 @@
+"""The methods as commands: a declaration of each, and tables that are read from CSV and written to it."""
