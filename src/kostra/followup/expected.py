@@ -38,6 +38,8 @@ def _owing(version: FormVersion, units: Iterable[Region], centres: Collection[st
             return (unit.code for unit in units if _is_whole(unit))
         case Senders.MUNICIPALITIES_AND_DISTRICTS:
             return (unit.code for unit in units if not (_is_whole(unit) and unit.within == OSLO))
+        case Senders.MUNICIPALITIES_AND_DISTRICTS_BESIDE:
+            return (unit.code for unit in units)
         case Senders.SELECTED:
             return (f"{municipality}00" for municipality in version.form.selected)
         case Senders.CRISIS_CENTRES:

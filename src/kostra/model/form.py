@@ -47,6 +47,9 @@ class Senders(StrEnum):
 
     MUNICIPALITIES = "municipalities"
     MUNICIPALITIES_AND_DISTRICTS = "municipalities-and-districts"
+    """The districts of Oslo in place of Oslo."""
+    MUNICIPALITIES_AND_DISTRICTS_BESIDE = "municipalities-and-districts-beside"
+    """Oslo for all of itself, and each of its districts for its own part of that."""
     CRISIS_CENTRES = "crisis-centres"
     SELECTED = "selected"
 

@@ -28,11 +28,15 @@ def test_oslo_reports_by_its_fifteen_districts_and_never_itself(form: str) -> No
     assert [unit for unit in found if unit.startswith("0301")] == [f"0301{number:02d}" for number in range(1, 16)]
 
 
-@pytest.mark.parametrize("form", ["7B", "12", "0A", "0M"])
+@pytest.mark.parametrize("form", ["7B", "12", "0M"])
 def test_other_forms_come_from_oslo_as_one(form: str) -> None:
     found = owing(form)
     assert len(found) == 357 and "030100" in found
     assert not [unit for unit in found if unit.startswith("0301") and unit != "030100"]
+
+
+def test_the_account_comes_from_oslo_as_one_and_from_its_districts_beside() -> None:
+    assert len(owing("0A")) == 357 + 15 and {"030100", "030101", "030115"} <= set(owing("0A"))
 
 
 def test_the_municipalities_are_those_of_the_year() -> None:

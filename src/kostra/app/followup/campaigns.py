@@ -130,6 +130,7 @@ def expect(system: System, asker: Asker, wanted: Expected, reason: str) -> None:
 _BY_REGION = {
     Senders.MUNICIPALITIES: "kommunene, med Oslo samlet",
     Senders.MUNICIPALITIES_AND_DISTRICTS: "kommunene og bydelene i Oslo",
+    Senders.MUNICIPALITIES_AND_DISTRICTS_BESIDE: "kommunene, med Oslo samlet, og hver bydel i Oslo for seg",
 }
 
 

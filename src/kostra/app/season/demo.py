@@ -21,8 +21,8 @@ BEGINS = datetime(2026, 1, 2, 7, tzinfo=UTC)
 SHOWN = date(2027, 1, 13)
 """Two days before the deadline of 11F and 11CF: much has come, and much is to come."""
 LAST = date(2027, 6, 30)
-LAST_YEAR = ("11F", "7")
-"""Enough of the year before to compare with: the inflow of a file and of an e-form, and what was answered on it."""
+LAST_YEAR = ("11F", "11CF", "7", "0A")
+"""Enough of the year before to compare with: the inflow of files and of an e-form, and persons to hold against the accounts."""
 MENDED = "mended"
 """The same nation without mistakes, beside the other; what is sent again after having been stopped."""
 
