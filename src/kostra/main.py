@@ -21,6 +21,8 @@ from kostra.cli import (
     controls,
     database,
     demo,
+    edits,
+    estimate,
     forms,
     keys,
     kontrollprogram,
@@ -28,6 +30,7 @@ from kostra.cli import (
     method,
     pages,
     people,
+    reconcile,
     regions,
     registers,
     season,
@@ -69,7 +72,10 @@ def parser() -> Parser:
     campaign.add(commands, lambda: joining.opened(settings.read()))
     people.add(commands, lambda: joining.opened(settings.read()))
     token.add(commands, lambda: settings.read().data)
+    edits.add(commands, lambda: joining.opened(settings.read()))
     registers.add(commands, lambda: joining.opened(settings.read()))
+    reconcile.add(commands, lambda: joining.opened(settings.read()))
+    estimate.add(commands, lambda: joining.opened(settings.read()))
     audit.add(commands, lambda: joining.opened(settings.read()))
     backup.add(commands, lambda: joining.copying(settings.read()), lambda: joining.restoring(settings.read()))
     pages.add(commands, parser)

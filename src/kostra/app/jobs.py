@@ -32,8 +32,10 @@ JOBS: dict[str, Job] = {
     "control": Job("kostra.app.receiving.controlling:control", priority=5),
     "inndata": Job("kostra.app.receiving.inndata:make_inndata"),
     "pass_on": Job("kostra.app.passing.handing_on:pass_on"),
+    "estimate": Job("kostra.app.estimating.making:estimate"),
     "deadlines": Job("kostra.app.followup.deadlines:deadlines", "*/10 * * * *", priority=10),
     "compare_lists": Job("kostra.app.followup.comparing:compare_lists", "*/5 * * * *", priority=10),
     "outbox": Job("kostra.app.followup.outbox:send_outbox", "* * * * *", priority=10),
+    "snapshots": Job("kostra.app.editing.snapshots:make_snapshots", "20 * * * *"),
     "retention": Job("kostra.app.keeping.retention:retention", "30 2 * * *"),
 }

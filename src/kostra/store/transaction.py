@@ -29,6 +29,9 @@ from kostra.store.submissions import StoredSubmissions
 if TYPE_CHECKING:
     from kostra.app.ports.cases import Cases
     from kostra.app.ports.drafts import Drafts
+    from kostra.app.ports.edits import Edits
+    from kostra.app.ports.estimates import Estimates
+    from kostra.app.ports.explanations import Explanations
     from kostra.app.ports.passing import Passing
     from kostra.app.ports.people import People
     from kostra.app.ports.registers import Registers
@@ -114,6 +117,12 @@ class PostgresTransaction:
         return StoredDrafts(self._connection, self.now)
 
     @cached_property
+    def edits(self) -> Edits:
+        from kostra.store.edits import StoredEdits
+
+        return StoredEdits(self._connection, self.now)
+
+    @cached_property
     def registers(self) -> Registers:
         from kostra.store.registers import StoredRegisters
 
@@ -124,6 +133,18 @@ class PostgresTransaction:
         from kostra.store.passing import StoredPassing
 
         return StoredPassing(self._connection, self.now)
+
+    @cached_property
+    def explanations(self) -> Explanations:
+        from kostra.store.explanations import StoredExplanations
+
+        return StoredExplanations(self._connection, self.now)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        from kostra.store.estimates import StoredEstimates
+
+        return StoredEstimates(self._connection, self.now)
 
 
 def _written(scope: Scope) -> str:

@@ -23,7 +23,7 @@ from kostra.model.submission import Submission
 _log = logging.getLogger(__name__)
 
 DESTROYED, DELETED = "key.destroyed", "bytes.deleted"
-KINDS = ("kildedata", "report", "inndata", "handed-on", "register", "register-inndata", "ready")
+KINDS = ("kildedata", "report", "inndata", "handed-on", "register", "register-inndata", "ready", "snapshot")
 """Of objects, as those who write them name them."""
 
 

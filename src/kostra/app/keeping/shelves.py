@@ -6,12 +6,15 @@ A room that begins to keep something gets a shelf here. A test holds the shelves
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
+from kostra.app.ports.edits import SNAPSHOT
 from kostra.app.ports.transaction import Scope, Transaction
 from kostra.app.ports.vault import Kept
 from kostra.app.system import System
 from kostra.forms import catalogue
+from kostra.model.edit import Whole
 from kostra.model.people import HOUSE
 
 
@@ -60,6 +63,24 @@ class _Registers:
         tx.registers.keep(id, what, kept)
 
 
+class _Edits:
+    """The snapshots: what they are of is the id."""
+
+    room, scope = "edits", Scope.EVERYWHERE
+
+    def all(self, tx: Transaction) -> Iterable[tuple[str, str, Kept]]:
+        return ((str(one.whole), SNAPSHOT, one.kept) for one in tx.edits.snapshots())
+
+    def kept(self, tx: Transaction, id: str, what: str) -> Kept | None:
+        found = tx.edits.snapshot(Whole.read(id), lock=True)
+        return None if found is None else found.kept
+
+    def keep(self, tx: Transaction, id: str, what: str, kept: Kept) -> None:
+        found = tx.edits.snapshot(Whole.read(id), lock=True)
+        if found is not None:
+            tx.edits.keep(replace(found, kept=kept))
+
+
 class _Box:
     """What was handed on to a body. It can be reached in that body's scope alone, also for this, and it is not opened."""
 
@@ -81,7 +102,7 @@ class _Box:
 
 def shelves() -> tuple[Shelf, ...]:
     bodies = sorted({form.received_for for form in catalogue.all_forms() if form.received_for})
-    return (_Submissions(), _Registers(), *(_Box(body) for body in bodies))
+    return (_Submissions(), _Registers(), _Edits(), *(_Box(body) for body in bodies))
 
 
 def on(shelf: Shelf, system: System) -> list[tuple[str, str, Kept]]:

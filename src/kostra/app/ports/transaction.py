@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kostra.app.ports.campaign import Campaign
     from kostra.app.ports.cases import Cases
     from kostra.app.ports.drafts import Drafts
+    from kostra.app.ports.edits import Edits
+    from kostra.app.ports.estimates import Estimates
+    from kostra.app.ports.explanations import Explanations
     from kostra.app.ports.log import Log
     from kostra.app.ports.passing import Passing
     from kostra.app.ports.people import People
@@ -67,10 +70,19 @@ class Transaction(Protocol):
     def drafts(self) -> Drafts: ...
 
     @property
+    def edits(self) -> Edits: ...
+
+    @property
     def registers(self) -> Registers: ...
 
     @property
     def passing(self) -> Passing: ...
+
+    @property
+    def explanations(self) -> Explanations: ...
+
+    @property
+    def estimates(self) -> Estimates: ...
 
     @property
     def log(self) -> Log: ...

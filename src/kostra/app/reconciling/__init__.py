@@ -1,0 +1,1 @@
+"""Use cases of reconciliation: gather the sources, hold them against each other, answer what is asked."""

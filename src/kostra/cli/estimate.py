@@ -1,0 +1,143 @@
+"""`kostra estimate`: make a run and freeze it, list those that were made, and tell how the figures changed from provisional to final."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from kostra.cli.parser import write_out, year
+
+if TYPE_CHECKING:
+    from kostra.app.permissions import Asker
+    from kostra.app.system import System
+
+Opened = Callable[[], AbstractContextManager["System"]]
+_DOES = ("list", "revision")
+
+
+def add(commands: Any, opened: Opened) -> None:
+    estimate = commands.add_parser(
+        "estimate",
+        help="beregn tall for det som ikke er rapportert",
+        description=(
+            "«kostra estimate 2026 --form 11F» lager en beregning og fryser den. «kostra estimate list» viser dem som er laget.\n"
+            "«kostra estimate revision 2026 --form 11F» viser hvordan tallene endret seg fra foreløpige til endelige.\n"
+            "Ingen beregnede tall for en kommune er med i svaret. CSV har bare tall som kan publiseres."
+        ),
+    )
+    estimate.add_argument("what", type=_what, metavar="HVA", help="året, eller list, eller revision")
+    estimate.add_argument("year", nargs="?", type=year, metavar="ÅR", help="året, etter revision")
+    estimate.add_argument("--form", metavar="SKJEMA", help="11F eller 11CF")
+    estimate.add_argument(
+        "--kind",
+        choices=("provisional", "final", "trial"),
+        default="trial",
+        help="foreløpige tall, endelige tall eller en prøve (ellers trial)",
+    )
+    estimate.add_argument(
+        "--reason",
+        default="",
+        metavar="GRUNN",
+        help="hvorfor beregningen lages; må gis for foreløpige og endelige tall",
+    )
+    estimate.add_argument("--from", dest="first", metavar="ID", help="etter revision: den første beregningen")
+    estimate.add_argument("--to", dest="final", metavar="ID", help="etter revision: den siste beregningen")
+    estimate.add_argument(
+        "--format", choices=("text", "json", "csv"), default="text", help="hvordan svaret skrives (ellers text)"
+    )
+    estimate.add_argument("--out", metavar="FIL", help="skriv til en fil")
+    estimate.set_defaults(run=lambda given: _estimate(given, opened))
+
+
+def _what(written: str) -> str | int:
+    return written if written in _DOES else year(written)
+
+
+def _estimate(given: argparse.Namespace, opened: Opened) -> int:
+    if given.what == "list":
+        return _list(given, opened)
+    if given.what == "revision":
+        return _revision(given, opened)
+    return _make(given, opened)
+
+
+def _make(given: argparse.Namespace, opened: Opened) -> int:
+    from kostra.app.estimating import told
+    from kostra.app.estimating.making import make_now
+    from kostra.app.estimating.record import Kind
+    from kostra.app.estimating.seeing import see
+    from kostra.model.errors import Broken
+
+    kind = Kind(given.kind)
+    reason = given.reason or ("prøve" if kind is Kind.TRIAL else "")
+    with opened() as system:
+        made = make_now(system, _asker(), _form(given), given.what, kind, reason)
+        seen = see(system, _asker(), made.id)
+    if seen.record is None or seen.frozen is None:
+        raise Broken(f"Estimate {made.id} was made, and has no record.")
+    match given.format:
+        case "json":
+            write_out(seen.record, given.out)
+        case "csv":
+            write_out(told.as_csv(seen.frozen), given.out)
+        case _:
+            write_out(told.as_text(made, seen.frozen), given.out)
+    return 0
+
+
+def _list(given: argparse.Namespace, opened: Opened) -> int:
+    from kostra.app.estimating import told
+    from kostra.app.estimating.seeing import listed
+
+    with opened() as system:
+        every = listed(system, _asker(), given.form)
+    if given.format == "json":
+        write_out(
+            json.dumps([told.listed_as_json(one) for one in every], ensure_ascii=False, indent=2) + "\n", given.out
+        )
+    elif given.format == "csv":
+        write_out(told.listed_as_csv(every), given.out)
+    else:
+        write_out("".join(f"{told.line(one)}\n" for one in every) or "Ingen beregninger er laget.\n", given.out)
+    return 0
+
+
+def _revision(given: argparse.Namespace, opened: Opened) -> int:
+    from kostra.app.estimating import told
+    from kostra.app.estimating.revising import revision
+    from kostra.model.errors import Refused
+
+    if given.year is None:
+        raise Refused("Skriv hvilket år det gjelder: «kostra estimate revision 2026 --form 11F».")
+    with opened() as system:
+        found = revision(system, _asker(), _form(given), given.year, given.first, given.final)
+    match given.format:
+        case "json":
+            write_out(json.dumps(told.revision_as_json(found), ensure_ascii=False, indent=2) + "\n", given.out)
+        case "csv":
+            write_out(told.revision_as_csv(found), given.out)
+        case _:
+            write_out(told.revision_as_text(found), given.out)
+    return 0
+
+
+def _form(given: argparse.Namespace) -> str:
+    from kostra.model.errors import Refused
+
+    if given.form is None:
+        raise Refused("Skriv hvilket skjema det gjelder, for eksempel --form 11F.")
+    return str(given.form)
+
+
+def _asker() -> Asker:
+    """Whoever has the command line has the machine; the log says who it was there."""
+    from kostra.app.permissions import Asker
+    from kostra.model.people import Actor, ActorKind, Duty
+
+    user = getpass.getuser()
+    actor = Actor(ActorKind.HOUSE, f"cli:{user}", f"kommandolinjen ({user})")
+    return Asker(actor, duties=frozenset({Duty.STATISTICIAN}))
