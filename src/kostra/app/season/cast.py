@@ -35,6 +35,8 @@ class Cast:
     systems: dict[str, Asker]
     bodies: dict[str, Asker]
     desk: Asker
+    colleague: Asker
+    """Another at the desk, who seconds what the first one has changed."""
 
 
 def gather(system: System, played: Mapping[int, tuple[str, ...]], vendors: dict[str, str]) -> Cast:
@@ -57,12 +59,15 @@ def gather(system: System, played: Mapping[int, tuple[str, ...]], vendors: dict[
             if unit in vendors:
                 rights = tuple((form, Right.SEND) for form in SYSTEM_FORMS)
                 systems[unit] = _with(tx, held, by_vendor[vendors[unit]], unit, rights)
-        desk = _registered(tx, "desk", "Statistikk i sesongen")
+        desk, colleague = (
+            Asker(_registered(tx, who, name), duties=frozenset({Duty.STATISTICIAN}))
+            for who, name in (("desk", "Statistikk i sesongen"), ("colleague", "Statistikk i sesongen, kollega"))
+        )
         bodies = {
             body: Asker(_registered(tx, body, f"Registre i {body}"), duties=frozenset({Duty.CLIENT}), body=body)
             for body in sorted({one.body for one in layouts() if one.body is not None})
         }
-        return Cast(persons, systems, bodies, Asker(desk, duties=frozenset({Duty.STATISTICIAN})))
+        return Cast(persons, systems, bodies, desk, colleague)
 
 
 def _held(tx: Transaction) -> dict[tuple[str, str], list[Mandate]]:

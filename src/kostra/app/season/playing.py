@@ -24,7 +24,7 @@ from kostra.app.ports.transaction import Scope
 from kostra.app.receiving import accepting, nothing, taking
 from kostra.app.registers.receiving import receive
 from kostra.app.registers.taking import taking as taking_register
-from kostra.app.season import asking
+from kostra.app.season import asking, editing
 from kostra.app.season.cast import Cast
 from kostra.app.season.clock import SeasonClock
 from kostra.app.season.plan import Arrival, Extract, file_of
@@ -85,6 +85,8 @@ class Player:
         asking.answer(self.system, self.cast)
         if today.weekday() == _MONDAY:
             asking.ask(self.system, self.cast)
+            editing.edit(self.system, self.cast)
+        editing.estimate(self.system, self.cast, today)
 
     def arrive(self, arrival: Arrival) -> None:
         """Refused is an answer too: it is as a real sender would have met it."""
