@@ -60,14 +60,17 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.api import routes as api
     from kostra.web.audit import routes as audit
     from kostra.web.desk import routes as desk
+    from kostra.web.editing import routes as editing
     from kostra.web.eforms import routes as eforms
+    from kostra.web.estimating import routes as estimating
     from kostra.web.login import routes as login
     from kostra.web.passing import routes as passing
     from kostra.web.portal import routes as portal
+    from kostra.web.reconciling import routes as reconciling
     from kostra.web.registers import routes as registers
     from kostra.web.rights import routes as rights
 
-    rooms = (login, rights, portal, eforms, desk, registers, passing, audit, api)
+    rooms = (login, rights, portal, eforms, desk, reconciling, estimating, editing, registers, passing, audit, api)
     return [route for room in rooms for route in room.routes()]
 
 
