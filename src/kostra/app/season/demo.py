@@ -24,7 +24,7 @@ LAST = date(2027, 6, 30)
 LAST_YEAR = ("11F", "11CF", "7", "0A")
 """Enough of the year before to compare with: the inflow of files and of an e-form, and persons to hold against the accounts."""
 MENDED = "mended"
-"""The same nation without mistakes, beside the other; what is sent again after having been stopped."""
+"""The same nation without what the controls stop, beside the other; what is sent again after having been stopped."""
 
 
 def play_demo(system: System, data: Path, tell: Callable[[str], None], stopped: Callable[[], bool]) -> None:

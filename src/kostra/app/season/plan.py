@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kostra.followup.calendar import OSLO, begins
-from kostra.forms import catalogue
+from kostra.forms import calendar, catalogue
 from kostra.model.form import Kind
 from kostra.model.period import Period
 from kostra.model.submission import Expected
@@ -98,6 +98,8 @@ def _arrivals(folder: Path, year: int, forms: frozenset[str]) -> Iterator[Arriva
             continue
         expected = Expected(row["form"], Period(year), row["unit"])
         at = datetime.fromisoformat(row["arrived"]).replace(tzinfo=OSLO).astimezone(UTC)
+        # Who comes before it opens, comes again on the morning it does.
+        at = max(at, begins(calendar.dates(expected).opens) + _WORKING)
         file = None if row["state"] == _NIL else file_of(folder.parent, expected)
         yield Arrival(at, expected, file, by_system=row["form"] in ("11F", "11CF"))
 

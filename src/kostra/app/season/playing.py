@@ -47,7 +47,7 @@ _MONDAY = 0
 
 @dataclass
 class Player:
-    """`plan` is what is still to come, in the order of time. `mended` is the same nation without mistakes."""
+    """`plan` is what is still to come, in the order of time. `mended` is the same nation without what stops."""
 
     system: System
     clock: SeasonClock

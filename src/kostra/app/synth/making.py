@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kostra import __version__
+from kostra.forms.controls import control_set
 from kostra.synth import manifest, summary, writing
 from kostra.synth.accounts import part as accounts
 from kostra.synth.answers import part as answers
@@ -14,7 +15,8 @@ from kostra.synth.history import part as history
 from kostra.synth.nation import Nation
 from kostra.synth.parts import Part
 from kostra.synth.records import form_11cf, form_11f, monthly
-from kostra.synth.records.mistakes import check_kinds
+from kostra.synth.records.mistake_kinds import KINDS
+from kostra.synth.records.mistakes import check_kinds, rates
 from kostra.synth.registers import part as registers
 from kostra.synth.summary import Summary
 
@@ -60,8 +62,29 @@ def present(nation: Nation, year: int, out: Path, progress: writing.Progress) ->
 
 
 def mended(nation: Nation, year: int, out: Path, progress: writing.Progress) -> None:
-    """The files of the year as they would be without any mistake: what is sent when the first ones have been stopped."""
-    clean = Nation(nation.seed, nation.size, replace(nation.dials, errors=0, file_errors=0, unit_errors=0, kinds={}))
+    """The files of the year without what the controls stop: what is sent when the first ones have been stopped.
+
+    What no control stops is sent again as it was, and is for the desk to find.
+    """
+    left = replace(nation.dials, errors=0, file_errors=0, kinds=_not_stopped(nation, year))
+    clean = Nation(nation.seed, nation.size, left)
     wanted = manifest.made_by(year, clean.seed, clean.size, clean.dials)
     if not manifest.is_made_by(out / str(year) / writing.MANIFEST, wanted):
         writing.write(clean.year(year), out, {name: PARTS[name] for name in RECORDS}, progress, force=True)
+
+
+def _not_stopped(nation: Nation, year: int) -> dict[str, float]:
+    """The rates of the kinds of mistakes that are let through in every form they are made in."""
+    found: dict[str, float] = {}
+    stopped: set[str] = set()
+    for form in sorted({kind.form for kind in KINDS}):
+        asked = control_set(form, year)
+        severities = {control.id: asked.severity(control) for control in asked.controls}
+        by_name = rates(nation.dials, form, year)
+        for kind in KINDS:
+            if kind.form == form and kind.name in by_name:
+                severity = severities.get(kind.control_in(year) or "")
+                if severity is None or severity.blocks:
+                    stopped.add(kind.name)
+                found[kind.name] = by_name[kind.name]
+    return {name: rate for name, rate in found.items() if name not in stopped}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -20,9 +21,8 @@ from kostra.web.reconciling.figures import number, percent
 def front(request: Request) -> Response:
     one = asked(request)
     years = one.years()
-    wanted, problem = one.choice("ar", [str(each) for each in years], str(years[0]))
-    year = int(wanted)
-    rows, problem = _comparisons(one, year, problem)
+    wanted, problem = one.choice("ar", [str(each) for each in years], "")
+    year, rows, problem = _shown(one, [int(wanted)] if wanted else years, problem)
     context = {
         "year": year,
         "years": [(each, f"?ar={each}") for each in years],
@@ -34,6 +34,18 @@ def front(request: Request) -> Response:
         ],
     }
     return page(one, "front", one.say("reconciliation"), context, problem=problem)
+
+
+def _shown(
+    one: Asked, years: Sequence[int], problem: Refused | None
+) -> tuple[int, list[dict[str, Any]], Refused | None]:
+    """The first of these years in which something can be held against something; the accounts come long after the year opens."""
+    found = []
+    for year in years:
+        found.append((year, *_comparisons(one, year, problem)))
+        if any(row["first"] for row in found[-1][1]):
+            return found[-1]
+    return found[0]
 
 
 def _comparisons(one: Asked, year: int, problem: Refused | None) -> tuple[list[dict[str, Any]], Refused | None]:
