@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from integration.databases import Database, SetClock, dropped, job_runner, made
+from integration.databases import Database, SetClock, Spare, job_runner, made
 from kostra.app.system import System
 
 if TYPE_CHECKING:
@@ -48,14 +47,21 @@ def migrated(server: Embedded) -> str:
     return _TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def spare(server: Embedded, migrated: str) -> Iterator[Spare]:
+    one = Spare(server, migrated)
+    yield one
+    one.end()
+
+
 @pytest.fixture
-def database(server: Embedded, migrated: str) -> Iterator[Database]:
-    """A fresh database with every table, gone when the test is."""
-    one = made(server, f"test_{uuid.uuid4().hex}", migrated)
+def database(spare: Spare) -> Iterator[Database]:
+    """A database with every table, and nothing in it that another test has left."""
+    one = spare.take()
     try:
         yield one
     finally:
-        dropped(one)
+        spare.give_back(one)
 
 
 @pytest.fixture

@@ -10,68 +10,37 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kostra.app.permissions import Asker
-from kostra.app.system import System
 from kostra.forms import catalogue
 from kostra.model.errors import Refused
 from kostra.model.period import Period
 from kostra.model.submission import Expected
-from kostra.model.text import Language
-from kostra.web.access import asker_of
 from kostra.web.desk.words import Words
-from kostra.web.errors import status_of
-from kostra.web.pages import Link, Page, show
+from kostra.web.pages import Link
+from kostra.web.visit import Visit
 
 SECTION = "skrivebord"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Visit[Words]):
     """What every page of the desk needs of a request."""
-
-    request: Request
-    system: System
-    asker: Asker
-    language: Language
-    say: Words
 
     @property
     def top(self) -> str:
         return f"/{self.language}/{SECTION}"
 
-    @property
-    def form(self) -> dict[str, str]:
-        """What was posted, trimmed."""
-        return {key: value.strip() for key, value in self.request.state.form.items() if isinstance(value, str)}
-
-    def chosen(self, name: str) -> list[str]:
-        """All the values of a field that may be there several times."""
-        return [value for value in self.request.state.form.getlist(name) if isinstance(value, str)]
-
 
 def asked(request: Request) -> Asked:
-    language: Language = request.path_params["language"]
-    return Asked(request, request.app.state.system, asker_of(request), language, Words(language))
+    return Asked.of(request, Words)
 
 
 def page(
     one: Asked, template: str, title: str, context: dict[str, Any], *crumbs: Link, problem: Refused | None = None
 ) -> Response:
-    """`crumbs` stand after the desk itself. A `problem` is shown first, and whatever was typed stays."""
+    """`crumbs` stand after the desk itself."""
     beginning = ((one.say("desk"), one.top),) if template != "front" else ()
-    whole = {"say": one.say, "top": one.top, "problem": None if problem is None else problem.message} | context
-    return show(
-        one.request,
-        Page(
-            f"desk/{template}.html",
-            title,
-            one.language,
-            (*beginning, *crumbs),
-            SECTION,
-            200 if problem is None else status_of(problem),
-            context=whole,
-        ),
-    )
+    around = {"top": one.top} | context
+    return one.show(f"desk/{template}.html", title, (*beginning, *crumbs), SECTION, around, problem)
 
 
 def form_and_period(request: Request) -> tuple[str, Period]:

@@ -13,46 +13,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kostra.app.people import units
-from kostra.app.permissions import Asker
-from kostra.app.system import System
 from kostra.editing.places import Level, names
 from kostra.forms import catalogue
 from kostra.model.edit import Reason, Whole
 from kostra.model.errors import Missing, Refused
 from kostra.model.form import FormVersion
 from kostra.model.period import Period
-from kostra.model.text import Language
-from kostra.web.access import asker_of
 from kostra.web.editing.words import Words
-from kostra.web.errors import status_of
-from kostra.web.pages import Link, Page, show
+from kostra.web.pages import Link
+from kostra.web.visit import Visit
 
 SECTION = "redigering"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Visit[Words]):
     """What every page of editing needs of a request."""
-
-    request: Request
-    system: System
-    asker: Asker
-    language: Language
-    say: Words
 
     @property
     def top(self) -> str:
         return f"/{self.language}/{SECTION}"
-
-    @property
-    def form(self) -> dict[str, str]:
-        """What was posted, trimmed; nothing where a page was only asked for."""
-        posted = getattr(self.request.state, "form", None) or {}
-        return {key: value.strip() for key, value in posted.items() if isinstance(value, str)}
-
-    def chosen(self, name: str) -> list[str]:
-        """All the values of a field that may be there several times."""
-        return [value for value in self.request.state.form.getlist(name) if isinstance(value, str)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +76,7 @@ class About(Asked):
 
 
 def asked(request: Request) -> Asked:
-    language: Language = request.path_params["language"]
-    return Asked(request, request.app.state.system, asker_of(request), language, Words(language))
+    return Asked.of(request, Words)
 
 
 def about(request: Request) -> About:
@@ -127,27 +106,10 @@ def page(
 ) -> Response:
     """`crumbs` stand after the first page of editing. A `problem` is shown first, and whatever was typed stays; `said` is what was done."""
     beginning: tuple[Link, ...] = ((one.say("editing"), one.top),) if template != "front" else ()
-    around = {
-        "say": one.say,
-        "top": one.top,
-        "here": one.here if isinstance(one, About) else one.top,
-        "said": said,
-        "problem": None if problem is None else problem.message,
-    }
+    around = {"top": one.top, "here": one.here if isinstance(one, About) else one.top, "said": said}
     if isinstance(one, About) and template != "macro":
         beginning += (one.crumb,)
-    return show(
-        one.request,
-        Page(
-            f"editing/{template}.html",
-            title,
-            one.language,
-            (*beginning, *crumbs),
-            SECTION,
-            200 if problem is None else status_of(problem),
-            context=around | context,
-        ),
-    )
+    return one.show(f"editing/{template}.html", title, (*beginning, *crumbs), SECTION, around | context, problem)
 
 
 def reason_of(one: Asked) -> Reason:

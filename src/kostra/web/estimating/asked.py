@@ -10,29 +10,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kostra.app.pages.numbers import written
-from kostra.app.permissions import Asker
 from kostra.app.ports.estimates import Ordered
-from kostra.app.system import System
 from kostra.estimation.catalogue import of_form
 from kostra.estimation.gates import Closed
 from kostra.model.errors import Refused
-from kostra.model.text import Language
-from kostra.web.access import asker_of
-from kostra.web.errors import status_of
 from kostra.web.estimating.words import Words
-from kostra.web.pages import Link, Page, show
+from kostra.web.pages import Link
+from kostra.web.visit import Visit
 
 SECTION = "redigering"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    request: Request
-    system: System
-    asker: Asker
-    language: Language
-    say: Words
-
+class Asked(Visit[Words]):
     @property
     def editing(self) -> str:
         return f"/{self.language}/{SECTION}"
@@ -43,8 +33,7 @@ class Asked:
 
 
 def asked(request: Request) -> Asked:
-    language: Language = request.path_params["language"]
-    return Asked(request, request.app.state.system, asker_of(request), language, Words(language))
+    return Asked.of(request, Words)
 
 
 def page(
@@ -54,12 +43,8 @@ def page(
     above: tuple[Link, ...] = ((one.say("editing"), one.editing),)
     if template != "front":
         above += ((one.say("estimates"), one.top),)
-    around = {"say": one.say, "top": one.top, "problem": None if problem is None else problem.message}
-    status = 200 if problem is None else status_of(problem)
-    shown = Page(
-        f"estimating/{template}.html", title, one.language, (*above, *crumbs), SECTION, status, context=around | context
-    )
-    return show(one.request, shown)
+    around = {"top": one.top} | context
+    return one.show(f"estimating/{template}.html", title, (*above, *crumbs), SECTION, around, problem)
 
 
 def labels(form: str, one: Asked) -> dict[str, str]:

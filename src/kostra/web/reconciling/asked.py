@@ -15,30 +15,20 @@ from starlette.responses import Response
 
 from kostra.app.followup import campaigns
 from kostra.app.people import units
-from kostra.app.permissions import Asker
-from kostra.app.system import System
 from kostra.model.errors import Missing, Refused
-from kostra.model.text import Language
 from kostra.reconciling.catalogue import comparison_for
 from kostra.reconciling.comparison import Comparison
-from kostra.web.access import asker_of
-from kostra.web.errors import status_of
-from kostra.web.pages import Link, Page, show
+from kostra.web.pages import Link
 from kostra.web.reconciling.words import Words
+from kostra.web.visit import Visit
 
 SECTION = "redigering"
 """They stand under editing, and the menu has one entry for both."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Visit[Words]):
     """What every page of reconciliation needs of a request."""
-
-    request: Request
-    system: System
-    asker: Asker
-    language: Language
-    say: Words
 
     @property
     def editing(self) -> str:
@@ -47,12 +37,6 @@ class Asked:
     @property
     def top(self) -> str:
         return f"{self.editing}/avstemming"
-
-    @property
-    def form(self) -> dict[str, str]:
-        """What was posted, trimmed; nothing where a page was only asked for."""
-        posted = getattr(self.request.state, "form", None) or {}
-        return {key: value.strip() for key, value in posted.items() if isinstance(value, str)}
 
     @property
     def year(self) -> int:
@@ -96,8 +80,7 @@ class About(Asked):
 
 
 def asked(request: Request) -> Asked:
-    language: Language = request.path_params["language"]
-    return Asked(request, request.app.state.system, asker_of(request), language, Words(language))
+    return Asked.of(request, Words)
 
 
 def about(request: Request) -> About:
@@ -120,16 +103,5 @@ def page(
     beginning: tuple[Link, ...] = ((one.say("editing"), one.editing),)
     if template != "front":
         beginning += ((one.say("reconciliation"), one.top),)
-    around = {"say": one.say, "top": one.top, "said": said, "problem": None if problem is None else problem.message}
-    return show(
-        one.request,
-        Page(
-            f"reconciling/{template}.html",
-            title,
-            one.language,
-            (*beginning, *crumbs),
-            SECTION,
-            200 if problem is None else status_of(problem),
-            context=around | context,
-        ),
-    )
+    around = {"top": one.top, "said": said} | context
+    return one.show(f"reconciling/{template}.html", title, (*beginning, *crumbs), SECTION, around, problem)

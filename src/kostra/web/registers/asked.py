@@ -6,23 +6,14 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from kostra.app.permissions import Asker
-from kostra.app.system import System
-from kostra.model.text import Language
-from kostra.web.access import asker_of
 from kostra.web.registers.words import Words
+from kostra.web.visit import Visit
 
 SECTION = "registre"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    request: Request
-    system: System
-    asker: Asker
-    language: Language
-    say: Words
-
+class Asked(Visit[Words]):
     @property
     def top(self) -> str:
         return f"/{self.language}/{SECTION}"
@@ -32,5 +23,4 @@ class Asked:
 
 
 def asked(request: Request) -> Asked:
-    language: Language = request.path_params["language"]
-    return Asked(request, request.app.state.system, asker_of(request), language, Words(language))
+    return Asked.of(request, Words)
