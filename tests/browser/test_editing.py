@@ -12,13 +12,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browser.conftest import NARROW, WIDE
 from browser.played import House, house
 from browser.test_accessibility import RULES, violations
+from integration.databases import job_runner
 from integration.editing_pages.country import GROUP, HERE, OLE, STAVANGER, TOP, UNITS, WHOLE, country, deliver, file
-from integration.portal.house import SIRI, session
+from integration.followup.desk import warned_file
+from integration.portal.house import OLA, SIRI, session
+from integration.receiving.sending import asker, send
 from kostra.app.editing import changing
 from kostra.app.editing.previewing import Wanted
 from kostra.app.editing.records import Query, find
+from kostra.app.followup.comparing import compare_lists
 from kostra.app.permissions import Asker
 from kostra.model.edit import Reason
+from kostra.model.people import Right
 
 PEOPLE = 130
 ROWS = PEOPLE * len(UNITS)
@@ -204,6 +209,60 @@ def test_stale_edits_are_decided_after_a_new_delivery(
     found = find(edited.system, SIRI, WHOLE, Query(unit=unit))
     amounts = [one.values[found.fields.index("bidrag")] for one in found.lines]
     assert (amounts[0], amounts[2]) == ("20100", "20060")
+
+
+def test_an_error_list_is_worked_to_stale_edits_that_are_decided(
+    edited: House, browser: Browser, contexts: list[BrowserContext]
+) -> None:
+    """The desk asks and mends meanwhile; the municipality answers with a new file, which says something else, and once the same."""
+    unit = UNITS[-2]
+    arrives(edited, unit, warned_file(PEOPLE, 3, unit=unit))
+    siri = opened(edited, browser, contexts, SIRI, script=False)
+    siri.goto(f"/nb/skrivebord/enhet/{unit}")
+    asking = siri.get_by_role("region", name="Lag og send feilliste")
+    asking.get_by_label("Svarfrist").fill("2027-02-20")
+    asking.get_by_role("button", name="Send feillisten").click()
+    expect(siri.get_by_role("heading", level=1)).to_contain_text("Skjema 11F 2026")
+    asked = siri.url
+    for number in range(3):
+        siri.goto(f"{HERE}/kommune/{unit[:4]}/funn?kontroll=K36")
+        siri.get_by_role("link", name=f"Linje {number + 1}", exact=True).click()
+        siri.get_by_role("link", name="Rett BIDRAG", exact=True).click()
+        siri.get_by_label("Ny verdi").fill("20000")
+        siri.locator("#svarer").select_option("K36")
+        siri.get_by_role("button", name="Lagre rettingen").click()
+        expect(siri.get_by_role("status")).to_contain_text("lagret")
+
+    edited.give(unit, OLA)
+    ola = opened(edited, browser, contexts, OLA, script=False)
+    ola.goto(f"/nb/feilliste/{asked.rpartition('/')[2]}")
+    for number in range(1, 4):
+        ola.locator(f'[name="svar-{number}"]').select_option("corrected")
+    ola.locator("main form").last.get_by_role("button").click()
+    arrives(edited, unit, file(2026, unit, {0: {"bidrag": "20030"}, 1: {"bidrag": "20040"}}, PEOPLE))
+
+    siri.goto(TOP)
+    siri.get_by_role("link", name="2 å avgjøre").click()
+    expect(siri.get_by_text("Rettet av kommunen selv")).to_be_visible()
+    siri.get_by_role("checkbox").first.check()
+    siri.get_by_role("button", name="Behold de valgte").click()
+    expect(siri.get_by_role("status")).to_contain_text("Rettingene gjelder nå for linjene i den nye innsendingen.")
+    siri.get_by_role("checkbox").first.check()
+    siri.get_by_role("button", name="Slipp de valgte").click()
+    expect(siri.get_by_text("Ingen rettinger venter på en avgjørelse.")).to_be_visible()
+    found = find(edited.system, SIRI, WHOLE, Query(unit=unit))
+    amounts = [one.values[found.fields.index("bidrag")] for one in found.lines[:3]]
+    assert amounts == ["20000", "20040", "20000"]
+    siri.goto(f"{HERE}/kommune/{unit[:4]}/funn?kontroll=K36")
+    expect(siri.get_by_role("link", name="Linje 1", exact=True)).to_have_count(0)
+    expect(siri.get_by_role("link", name="Linje 2", exact=True)).to_be_visible()
+
+
+def arrives(edited: House, unit: str, content: bytes) -> None:
+    """Sent for the municipality, through the controls, and held against the error lists that are open."""
+    send(edited.system, content, asker(Right.SEND, region=unit), WHOLE.of(unit))
+    job_runner(edited.system, edited.database)()
+    compare_lists(edited.system)
 
 
 def test_axe_finds_nothing_on_any_page_of_editing(

@@ -14,6 +14,8 @@ LONGEST = 4_000
 
 def refuse_what_is_no_reason(text: str) -> None:
     refuse_national_id(text)
+    if "\0" in text:
+        raise Refused("Teksten har et nulltegn i seg, som ikke kan lagres. Ta det ut, eller skriv teksten på nytt.")
     if len(text) > LONGEST:
         raise Refused(f"Teksten er på {len(text)} tegn. Den kan være på høyst {LONGEST}. Skriv den kortere.")
 

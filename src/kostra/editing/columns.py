@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import polars as pl
 
@@ -12,6 +12,8 @@ UNIT, SUBMISSION, RECORD, LINE, DIGEST = "unit", "submission", "record", "line",
 WHOSE = (UNIT, SUBMISSION, RECORD, LINE, DIGEST)
 
 Value: TypeAlias = str | int | Decimal | date | None
+_Number = TypeVar("_Number", int, Decimal)
+_LARGEST = 1 << 63
 
 
 class Unreadable(ValueError):
@@ -29,14 +31,21 @@ def read(text: str | None, dtype: pl.DataType) -> Value:
         return None
     try:
         if dtype == pl.Int64:
-            return int(text)
+            return _within(int(text), _LARGEST)
         if dtype == pl.Date:
             return date.fromisoformat(text)
         if isinstance(dtype, pl.Decimal):
-            return Decimal(text)
+            return _within(Decimal(text), 10 ** (dtype.precision - dtype.scale))
     except (ValueError, InvalidOperation):
         raise Unreadable from None
     return text
+
+
+def _within(number: _Number, limit: int) -> _Number:
+    """A number that the column has room for. One that is not finite is within nothing."""
+    if not -limit < number < limit:
+        raise Unreadable
+    return number
 
 
 def editable(frame: pl.DataFrame) -> list[str]:

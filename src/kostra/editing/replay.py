@@ -2,7 +2,7 @@
 
 An edit holds for the record it was made for, known by its key and by the digest of what was delivered. Where a new delivery has changed
 the record or left it out, the edit is stale: it changes nothing, and waits for somebody to carry it over or drop it. Where the new record
-already holds what the edit said, the sender has answered it.
+already holds what the edit said, the sender has answered it. A value that the form no longer can hold is stale too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from kostra.editing.columns import DIGEST, LINE, RECORD, SUBMISSION, UNIT, read, written
+from kostra.editing.columns import DIGEST, LINE, RECORD, SUBMISSION, UNIT, Unreadable, read, written
 from kostra.editing.ledger import Cell, Ledger
 from kostra.model.edit import Edit
 
@@ -55,7 +55,7 @@ def replay(base: pl.DataFrame, ledger: Ledger, delivered: frozenset[str]) -> Rep
 
     Of a unit that nothing stands for (everything taken back) there is nothing to decide yet, and its edits are left alone.
     """
-    rows = _rows(base, ledger.counts)
+    rows, schema = _rows(base, ledger.counts), base.schema
     cells: dict[Cell, str | None] = {}
     applied: list[Edit] = []
     stale: list[Stale] = []
@@ -66,7 +66,7 @@ def replay(base: pl.DataFrame, ledger: Ledger, delivered: frozenset[str]) -> Rep
         row = rows.get((unit, record))
         if row is None:
             stale.append(Stale(edit, Fate.RECORD_GONE, None, None))
-        elif row[DIGEST] == ledger.digest(edit):
+        elif row[DIGEST] == ledger.digest(edit) and _reads(edit.after, schema.get(field)):
             cells[cell] = edit.after
             applied.append(edit)
         else:
@@ -74,6 +74,14 @@ def replay(base: pl.DataFrame, ledger: Ledger, delivered: frozenset[str]) -> Rep
             fate = Fate.ANSWERED if now == edit.after else Fate.RECORD_CHANGED
             stale.append(Stale(edit, fate, now, row[DIGEST], row[SUBMISSION], row[LINE]))
     return Replayed(_scattered(base, rows, cells), tuple(applied), tuple(stale))
+
+
+def _reads(text: str | None, dtype: pl.DataType | None) -> bool:
+    try:
+        read(text, dtype or pl.String())
+    except Unreadable:
+        return False
+    return True
 
 
 def put(frame: pl.DataFrame, cells: Mapping[Cell, str | None]) -> pl.DataFrame:

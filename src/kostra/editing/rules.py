@@ -137,11 +137,12 @@ def _new(frame: pl.DataFrame, rule: Rule) -> pl.Expr:
             if rule.becomes is Becomes.FIELD:
                 return pl.col(rule.fields[0])
             _number(frame, rule.field)
-            return pl.sum_horizontal(rule.fields)
+            return pl.sum_horizontal(pl.col(name).cast(pl.Int128) for name in rule.fields)
     _number(frame, rule.field)
     by = _factor(rule)
     if rule.becomes is Becomes.MULTIPLIED:
-        return pl.col(rule.field) * by
+        # In more room than the column has, so that what is too large is seen to be.
+        return pl.col(rule.field).cast(pl.Int128) * by
     size = (pl.col(rule.field).abs() * 2 + by) // (2 * by)
     return size * pl.col(rule.field).sign()
 
@@ -169,5 +170,5 @@ def _value(frame: pl.DataFrame, field: str, text: str | None) -> Value:
         return read(text, frame.schema[field])
     except Unreadable:
         raise Refused(
-            f"«{text}» er ikke en verdi av feltet {field}. Skriv et helt tall, en dato som 2026-12-31 eller en kode."
+            f"«{(text or '')[:40]}» er ikke en verdi av feltet {field}. Skriv et helt tall, en dato som 2026-12-31 eller en kode."
         ) from None

@@ -7,7 +7,7 @@ of a function is institutions. Nothing goes below zero, nothing is lost on the w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -19,9 +19,13 @@ from kostra.model.text import Text
 
 K = TypeVar("K")
 
-GROSS = (("010", "480"), ("590", "590"), ("710", "710"), ("729", "729"))
-NET = (("010", "480"), ("590", "590"), ("600", "890"))
-"""Arts of gross and net running costs of a function."""
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Arts of gross and net running costs of a function in the year: ranges of them, such as the accounts' concepts have."""
+
+    gross: Sequence[Container[str]]
+    net: Sequence[Container[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +187,9 @@ class Beside:
     then: Sums
 
 
-def beside(books: Books, then: Books, shown_as: Mapping[str, Sequence[str]]) -> tuple[Beside, ...]:
+def beside(books: Books, then: Books, shown_as: Mapping[str, Sequence[str]], counted: Counted) -> tuple[Beside, ...]:
     """The whole first, then the units. `shown_as` names the functions, and groups of them."""
-    before, after = _sums(books), _sums(then)
+    before, after = _sums(books, counted), _sums(then, counted)
     units = sorted({unit for unit, _ in chain(before, after) if unit})
     return tuple(
         Beside(unit, name, _of(before, unit, functions), _of(after, unit, functions))
@@ -198,16 +202,16 @@ def _of(sums: Mapping[tuple[str, str], Sums], unit: str, functions: Sequence[str
     return sum((sums.get((unit, function), Sums()) for function in functions), Sums())
 
 
-def _sums(books: Books) -> dict[tuple[str, str], Sums]:
+def _sums(books: Books, counted: Counted) -> dict[tuple[str, str], Sums]:
     found: defaultdict[tuple[str, str], Sums] = defaultdict(Sums)
     for (unit, function, art), amount in books.kroner.items():
         for where in ("", unit):
-            found[where, function] += Sums(amount * _within(art, GROSS), amount * _within(art, NET))
+            found[where, function] += Sums(amount * _within(art, counted.gross), amount * _within(art, counted.net))
     for (unit, function), posts in books.tenths.items():
         for where in ("", unit):
             found[where, function] += Sums(tenths=posts)
     return dict(found)
 
 
-def _within(art: str, ranges: Sequence[tuple[str, str]]) -> bool:
-    return any(first <= art <= last for first, last in ranges)
+def _within(art: str, ranges: Sequence[Container[str]]) -> bool:
+    return any(art in one for one in ranges)

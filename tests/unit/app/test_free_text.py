@@ -27,3 +27,8 @@ def test_a_reason_is_not_a_document() -> None:
     refuse_what_is_no_reason("x" * LONGEST)
     with pytest.raises(Refused, match="4001 tegn"):
         refuse_what_is_no_reason("x" * (LONGEST + 1))
+
+
+def test_what_no_database_can_keep_is_told() -> None:
+    with pytest.raises(Refused, match="nulltegn"):
+        refuse_what_is_no_reason("avtalt\0")

@@ -118,3 +118,12 @@ def test_a_change_that_waits_is_not_in_the_data() -> None:
     assert frame([one]).equals(BASE) and set(added_up([one]).waiting) == {"e1"}
     seconded = [one, about(one, Act.SECONDED, 2)]
     assert frame(seconded)["bidrag"][0] == 77 and not added_up(seconded).waiting
+
+
+def test_a_value_that_the_column_no_longer_can_hold_is_stale_and_keeps_nothing_else_back() -> None:
+    other = change(BASE, 1, "bidrag", None, "12", 4)
+    for number, text in enumerate(("mye", str(1 << 63), "1.5"), start=1):
+        wrong = change(BASE, 0, "bidrag", "1000", text, number)
+        found = replay(BASE, added_up([wrong, other]), DELIVERED)
+        assert [one.edit for one in found.stale] == [wrong] and found.applied == (other,)
+        assert found.frame["bidrag"].to_list()[:2] == [1000, 12]

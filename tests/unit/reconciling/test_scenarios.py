@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kostra.app.reconciling.moving import counted
 from kostra.model.errors import Refused
 from kostra.reconciling.catalogue import scenario
 from kostra.reconciling.scenarios import (
@@ -72,7 +73,8 @@ def test_a_share_is_a_share(share: Fraction) -> None:
 
 
 def test_shown_beside_the_published() -> None:
-    rows = beside(BOOKS, apply(BOOKS, by_share(BOOKS, INSTITUTIONS, 2026, Fraction(1))), INSTITUTIONS.groups)
+    then = apply(BOOKS, by_share(BOOKS, INSTITUTIONS, 2026, Fraction(1)))
+    rows = beside(BOOKS, then, INSTITUTIONS.groups, counted(2026))
     shown = {(row.unit, row.function): (row.now, row.then) for row in rows}
     assert [row.unit for row in rows] == [""] * 3 + ["110300"] * 3 + ["460100"] * 3
     assert shown["", "243"] == (Sums(3100, 2800, 105), Sums())

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from kostra.app.editing.entering import entered
 from kostra.app.editing.previewing import moves
-from kostra.app.editing.recording import changed, new_id, write
+from kostra.app.editing.recording import changed, new_id, refuse_what_is_no_text, write
 from kostra.app.editing.working import Working, current, working
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.system import System
@@ -19,10 +19,11 @@ from kostra.editing.influence import Moved, needs_second
 from kostra.editing.rules import Becomes, Proposal, Rule, propose
 from kostra.model.edit import Edit, Reason, Whole
 from kostra.model.errors import Conflict, Refused
-from kostra.model.form import FieldType
+from kostra.model.form import FormVersion, Role
 from kostra.model.people import Duty
 
 MOST = 20_000
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,28 @@ def apply_rule(
 
 
 def _previewed(now: Working, rule: Rule) -> BulkPreview:
-    # Refused where nobody may edit the field, or the value is none of its.
+    # Refused where nobody may edit the field, or a value, what somebody wrote or what the formula gives, is none of its.
     entered(now.version, rule.field, rule.value if rule.becomes is Becomes.VALUE else None)
+    _refuse_what_no_log_may_have(now.version, rule)
     waiting = {one.cell for one in now.ledger.waiting.values()}
     proposals = tuple(one for one in propose(now.frame, rule) if (one.unit, one.record, one.field) not in waiting)
     if len(proposals) > MOST:
         raise Refused(f"Regelen gjelder {len(proposals)} linjer. Skriv vilkår som gjelder høyst {MOST}.")
-    field = now.version.field(rule.field)
-    if (
-        field.width
-        and field.type is not FieldType.DATE
-        and any(len(one.after or "") > field.width for one in proposals)
-    ):
-        raise Refused(f"Regelen gir verdier som ikke får plass i {rule.field}. Skriv en annen formel.")
+    for after in sorted({one.after or "" for one in proposals}):
+        entered(now.version, rule.field, after)
     figures = moves(now, proposals)
     return BulkPreview(rule, proposals, figures, needs_second(figures), _seen(rule, proposals))
+
+
+def _refuse_what_no_log_may_have(version: FormVersion, rule: Rule) -> None:
+    """The rule stands in the log as it was written, beside each of its edits."""
+    refuse_what_is_no_text(str(rule), _LONGEST)
+    journal = version.of_role(Role.JOURNAL)
+    read = {one.field for one in rule.where if one.value is not None} | set(rule.fields)
+    if journal is not None and journal.id in read:
+        raise Refused(
+            f"{journal.name} kan ikke stå i en regel, for loggen skal ikke ha det. Søk opp linjen, og rett den."
+        )
 
 
 def _seen(rule: Rule, proposals: Sequence[Proposal]) -> str:

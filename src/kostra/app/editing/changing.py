@@ -111,6 +111,11 @@ def undo(system: System, asker: Asker, id: str, comment: str = "") -> tuple[Edit
         now, several = _together(system, tx, id)
         for one in several:
             _refuse_ended(now, one)
+            above = next((each for each in now.ledger.waiting.values() if each.cell == one.cell), one)
+            if one.act is Act.CHANGED and above.id != one.id:
+                raise Conflict(
+                    f"{above.actor.name} har rettet {one.field} på nytt, og det venter på en kollega. Bekreft eller avvis det først."
+                )
             last = now.ledger.counts.get(one.cell)
             if one.act is Act.CHANGED and one.id not in now.ledger.waiting and last is not None and last.id != one.id:
                 raise Conflict(
@@ -152,7 +157,7 @@ def _answer(system: System, asker: Asker, id: str, act: Act, comment: str) -> tu
 
 def _together(system: System, tx: Transaction, id: str) -> tuple[Working, list[Edit]]:
     """The edit, or all that the same rule changed at once."""
-    one = tx.edits.one(id)
+    one = tx.edits.one(id) if id.isalnum() else None
     if one is None or one.about is not None:
         raise Missing("Rettingen finnes ikke. Se loggen over rettinger på nytt.")
     now = current(system, tx, Whole(one.of.form, one.of.period, one.of.season))
@@ -179,9 +184,14 @@ def _refuse_overtaken(now: Working, wanted: Wanted, one: Proposal, comment: str)
             f"{pending.actor.name} har rettet {one.field} til «{_told(pending.after)}», og rettingen venter på en kollega. "
             f"Det du skrev, «{_told(wanted.to)}», er ikke lagret. Bekreft eller avvis den først."
         )
-    if one.before != wanted.saw:
+    if not _same(one.before, wanted.saw):
         by = now.ledger.counts.get((one.unit, one.record, one.field))
         raise Overtaken(wanted, comment, one.before, _last(now, one) if by is None else by)
+
+
+def _same(there: str | None, saw: str | None) -> bool:
+    """As a page gives it back: without blanks around it, and with line breaks of its own."""
+    return (there or "").split() == (saw or "").split()
 
 
 def _last(now: Working, one: Proposal) -> Edit | None:

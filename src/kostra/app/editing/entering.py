@@ -1,6 +1,6 @@
 """What an editor types, as a value of the field: read as the form reads it, and refused with what to write instead.
 
-What tells who somebody is cannot be entered: from inndata on there is no national id.
+What tells who somebody is cannot be entered: from inndata on there is no national id. Nor can the number of a case: the log has none.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ import re
 from decimal import Decimal
 
 from kostra.model.errors import Refused
-from kostra.model.form import FieldType, FieldVersion, FormVersion
+from kostra.model.form import FieldType, FieldVersion, FormVersion, Role
 from kostra.reception.answers import hide_who, read_day, read_number
 
+_LARGEST = 10**18
+"""In the smallest parts of a number: inndata have room for eighteen digits."""
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 
@@ -20,6 +22,8 @@ def entered(version: FormVersion, field: str, text: str | None) -> str | None:
     found = version.field(field)
     if found.field.role is not None and found.field.role.tells_who:
         raise Refused(f"{found.name} sier hvem noen er, og kan ikke rettes her. Be kommunen sende inn på nytt.")
+    if found.field.role is Role.JOURNAL:
+        raise Refused(f"{found.name} er nummeret på saken hos kommunen, og rettes ikke her: loggen skal ikke ha det.")
     typed = (text or "").strip()
     if not typed:
         return None
@@ -43,6 +47,8 @@ def _value(field: FieldVersion, typed: str) -> str:
                 raise Refused(
                     f"«{_shown(typed)}» er ikke et tall med høyst {places} desimaler. Skriv {field.name} på nytt."
                 )
+            if abs(number) >= _LARGEST:
+                raise Refused(f"«{_shown(typed)}» er for langt for {field.name}. Skriv et mindre tall.")
             return str(Decimal(number).scaleb(-places))
         case FieldType.DATE:
             return _day(field, typed)

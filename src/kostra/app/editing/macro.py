@@ -160,7 +160,7 @@ class _Counts:
                 self._expected[region] = self._expected.get(region, 0) + 1
                 self._answered[region] = self._answered.get(region, 0) + (municipality in mine)
         self._edits = _by_region((unit for unit, _, _ in now.ledger.counts), level, year)
-        self._stale = _by_region((one.edit.of.unit for one in now.stale), level, year)
+        self._stale = _by_region((one.edit.of.unit for one in now.undecided), level, year)
 
     def compared(self, region: str) -> tuple[tuple[Sums, Sums], int]:
         return self._compared.get(region, ((self.now.nothing, self.now.nothing), 0))
@@ -201,7 +201,7 @@ def _complete(now: Working, expected: Mapping[str, list[str]]) -> dict[str, Sums
 def _last_year(system: System, now: Working) -> Before:
     whole = now.whole
     year = whole.period.year
-    if year - 1 not in catalogue.form(whole.form).years:
+    if year - 1 not in catalogue.form(whole.form).years or not names(Level.COUNTRY, year - 1):
         return Before({}, (), frozenset())
     then = working(system, whole.form, whole.period.a_year_before(), whole.season)
     if then.measures != now.measures:

@@ -8,7 +8,6 @@ from kostra.app.editing.working import current
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.system import System
 from kostra.editing.ledger import added_up
-from kostra.editing.replay import Fate
 from kostra.forms import catalogue
 from kostra.model.edit import Whole
 from kostra.model.people import Duty
@@ -37,7 +36,6 @@ def overview(system: System, asker: Asker) -> tuple[Edited, ...]:
             if catalogue.form(form).received_for is not None or not (answered := len(tx.edits.sources(whole))):
                 continue
             ledger = added_up(tx.edits.listed(whole))
-            stale = current(system, tx, whole).stale if ledger.counts else ()
-            left = sum(one.fate is not Fate.ANSWERED for one in stale)
-            found.append(Edited(whole, answered, len(ledger.counts), len(ledger.waiting), left))
+            left = current(system, tx, whole).undecided if ledger.counts else ()
+            found.append(Edited(whole, answered, len(ledger.counts), len(ledger.waiting), len(left)))
     return tuple(sorted(found, key=lambda one: (-one.whole.period.year, one.whole.form, one.whole.period)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from kostra.app.free_text import refuse_what_is_no_reason
+from kostra.app.free_text import LONGEST, refuse_what_is_no_reason
 from kostra.app.ports.transaction import Transaction
 from kostra.editing.rules import Proposal
 from kostra.model.edit import Act, Edit, Reason, Whole
+from kostra.model.errors import Refused
 from kostra.model.event import Event
 from kostra.model.people import Actor
 
@@ -23,6 +25,10 @@ ACTIONS = {
     Act.DROPPED: "edit.dropped",
     Act.CARRIED: "edit.carried",
 }
+
+
+_LONGEST_ANSWERED = 60
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def new_id() -> str:
@@ -98,10 +104,20 @@ def about(
     )
 
 
+def refuse_what_is_no_text(text: str, longest: int = LONGEST) -> None:
+    """What somebody wrote and the log would keep: no national id, not too long, and nothing that a database has no place for."""
+    refuse_what_is_no_reason(text)
+    if len(text) > longest:
+        raise Refused(f"Teksten er på {len(text)} tegn. Den kan være på høyst {longest}. Skriv den kortere.")
+    if _UNWRITABLE.search(text):
+        raise Refused("Teksten har tegn som ikke kan lagres. Skriv den på nytt med bokstaver, siffer og vanlige tegn.")
+
+
 def write(tx: Transaction, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Into both logs; the log of edits is locked. Those of one rule and act in one unit are one event of the audit log."""
     for one in edits:
-        refuse_what_is_no_reason(one.comment)
+        refuse_what_is_no_text(one.comment)
+        refuse_what_is_no_text(one.answers or "", _LONGEST_ANSWERED)
     written = tx.edits.add(edits)
     told: dict[tuple[Act, str, str], list[Edit]] = {}
     for one in written:

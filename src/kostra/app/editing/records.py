@@ -143,7 +143,7 @@ def look(system: System, asker: Asker, whole: Whole, unit: str, record: str) -> 
         ),
         rules=tuple(one for one in derivations() if one.id in there),
         findings=findings(whole, now.version, row, _last_year(system, now, unit)),
-        stale=tuple(one for one in now.stale if (one.edit.of.unit, one.edit.record) == (unit, record)),
+        stale=tuple(one for one in now.undecided if (one.edit.of.unit, one.edit.record) == (unit, record)),
         reviewed=reviewed if reviewed is not None and holds(now, reviewed, row[DIGEST][0]) else None,
         history=mine,
     )

@@ -102,8 +102,7 @@ def most(every: Sequence[Sequence[Point]]) -> int:
 def order(system: System, asker: Asker, whole: Macro) -> Order:
     """Of all municipalities, whatever regions `whole` is of."""
     year = whole.whole.period.year
-    (country,) = names(Level.COUNTRY, year)
-    found = within(system, asker, whole.whole, Level.COUNTRY, country)
+    found = within(system, asker, whole.whole, Level.COUNTRY, next(iter(names(Level.COUNTRY, year)), ""))
     sums = [place for place, one in enumerate(found.variables) if one.per is None]
     rows = found.rows
     if not rows or not sums:

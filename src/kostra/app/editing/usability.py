@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kostra.app.free_text import refuse_what_is_no_reason
+from kostra.app.editing.recording import refuse_what_is_no_text
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.system import System
 from kostra.model.edit import Usability, Whole
@@ -29,7 +29,7 @@ def judge(
             raise Refused(f"«{table[:20]}» er ikke en tabell. Skriv nummeret, for eksempel 3 eller 12131.")
     if not reason.strip():
         raise Refused("Skriv hvorfor. Grunnen blir stående ved tallene.")
-    refuse_what_is_no_reason(reason)
+    refuse_what_is_no_text(reason)
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         if tx.campaign.standing(whole.of(unit)) is None:
             raise Missing(f"Det ventes ikke noe skjema {whole.form} for {whole.period} fra {unit}.")

@@ -1,8 +1,8 @@
 """Klargjorte data of a form and a period from the whole nation, held in memory by each process and topped up when they are asked for.
 
 Only units whose submission is another one are read again, and only new edits are asked for. A process that has nothing begins from the
-snapshot in the vault. While a new delivery is being controlled, the one before it counts. Nobody is asked for a right here: who may see is
-asked by those who show.
+snapshot in the vault. While a new delivery is being controlled, the one before it counts; what the desk has refused does not. Nobody is
+asked for a right here: who may see is asked by those who show.
 """
 
 from __future__ import annotations
@@ -26,19 +26,20 @@ from kostra.editing.columns import LINE, SUBMISSION, UNIT
 from kostra.editing.derivations import derive
 from kostra.editing.keys import Identity, keyed
 from kostra.editing.ledger import Ledger, added_up
-from kostra.editing.replay import Stale, replay
+from kostra.editing.replay import Fate, Stale, replay
 from kostra.editing.variables import Measure, Sums, Variable, added, measures, totals, variables
 from kostra.forms import catalogue
 from kostra.model.edit import Edit, Whole
+from kostra.model.errors import Broken
 from kostra.model.form import FormVersion, Kind, Role
 from kostra.model.people import HOUSE
 from kostra.model.period import Period
-from kostra.model.submission import Content, Season, Stage
+from kostra.model.submission import Content, Season, Stage, State
 from kostra.reception import typed
 from kostra.reception.persons import KIND, IdKind
 
-_HELD = 12
-"""Of so many forms and periods at once; the largest, 11F, takes some sixty megabytes."""
+_ROOM = 720 << 20
+"""Bytes of inndata at once. The largest, 11F, takes some sixty megabytes, and one of the many of a month next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class Working:
     totals: Mapping[str, Sums]
 
     @property
+    def undecided(self) -> tuple[Stale, ...]:
+        """Those that wait for somebody: not what the sender has answered."""
+        return tuple(one for one in self.stale if one.fate is not Fate.ANSWERED)
+
+    @property
     def nothing(self) -> Sums:
         return added((), len(self.measures))
 
@@ -69,6 +75,7 @@ class Working:
 class _Held:
     lock: Lock = field(default_factory=Lock)
     working: Working | None = None
+    size: int = 0
 
 
 HOLDING: WeakKeyDictionary[Transactions, OrderedDict[Whole, _Held]] = WeakKeyDictionary()
@@ -86,9 +93,16 @@ def current(system: System, tx: Transaction, whole: Whole) -> Working:
     """The same inside a transaction that reaches every region."""
     held = _held(system, whole)
     with held.lock:
-        stands = {source.unit: one for source in tx.edits.sources(whole) if (one := _stands(tx, source)) is not None}
+        refused = _refused(tx, whole)
+        stands = {
+            source.unit: one
+            for source in tx.edits.sources(whole)
+            if source.submission not in refused and (one := _stands(tx, source)) is not None
+        }
         before = held.working or _opened(system, tx, whole)
-        held.working = _topped_up(system, tx, before, stands)
+        held.working = _topped_up(system, tx, before, stands, cold=held.working is None)
+        if held.working.base is not before.base or not held.size:
+            held.size = int(held.working.base.estimated_size())
         return held.working
 
 
@@ -103,7 +117,7 @@ def _held(system: System, whole: Whole) -> _Held:
         every = HOLDING.setdefault(system.transactions, OrderedDict())
         held = every.setdefault(whole, _Held())
         every.move_to_end(whole)
-        while len(every) > _HELD:
+        while len(every) > 1 and sum(one.size for one in every.values()) > _ROOM:
             every.popitem(last=False)
         return held
 
@@ -112,6 +126,15 @@ def _held(system: System, whole: Whole) -> _Held:
 class _Stands:
     submission: str
     inndata: Kept | None
+
+
+def _refused(tx: Transaction, whole: Whole) -> frozenset[str]:
+    """Submissions that the desk says cannot be used. Where the controls have stopped a newer one, what was there before counts."""
+    standings = tx.campaign.standings(
+        season=whole.season, form=whole.form, period=whole.period, states=(State.REFUSED,)
+    )
+    newest = (tx.submissions.newest(one.expected) for one in standings if one.submission is not None)
+    return frozenset(one.id for one in newest if one is not None)
 
 
 def _stands(tx: Transaction, source: Source) -> _Stands | None:
@@ -133,11 +156,13 @@ def _stands(tx: Transaction, source: Source) -> _Stands | None:
     return None
 
 
-def _topped_up(system: System, tx: Transaction, before: Working, stands: Mapping[str, _Stands]) -> Working:
+def _topped_up(
+    system: System, tx: Transaction, before: Working, stands: Mapping[str, _Stands], *, cold: bool
+) -> Working:
     submissions = {unit: one.submission for unit, one in stands.items()}
     new = tx.edits.listed(before.whole, after=before.ledger.through)
-    same = submissions == before.submissions
-    if same and not new and len(before.totals) == len(stands):
+    # What a snapshot holds is never shown as it is: something in it may be destroyed since.
+    if not cold and not new and submissions == before.submissions:
         return before
     there = dict(before.base.select(UNIT, SUBMISSION).unique().iter_rows())
     keep = [unit for unit, submission in there.items() if submissions.get(unit) == submission]
@@ -175,11 +200,20 @@ def _made(before: Working, base: pl.DataFrame, submissions: Mapping[str, str], e
 def _opened(system: System, tx: Transaction, whole: Whole) -> Working:
     version = catalogue.form(whole.form).version(whole.period.year)
     chosen = variables(version)
-    # Locked, so that nobody replaces it and takes its bytes away while they are read.
-    snapshot = tx.edits.snapshot(whole, lock=True)
-    base = _schema(version) if snapshot is None else _parquet(system, snapshot.kept)
+    base = _schema(version) if (found := _snapshot(system, tx, whole)) is None else found
     empty = added_up(())
     return Working(whole, version, chosen, measures(chosen), base, base, {}, (), empty, (), {})
+
+
+def _snapshot(system: System, tx: Transaction, whole: Whole) -> pl.DataFrame | None:
+    """Not locked at first: a long transaction would keep others that begin from reading it, and two could wait for each other."""
+    found = tx.edits.snapshot(whole)
+    try:
+        return None if found is None else _parquet(system, found.kept)
+    except Broken:
+        # Somebody may have put another in its place meanwhile, and taken its bytes away. Locked, that cannot happen.
+        found = tx.edits.snapshot(whole, lock=True)
+        return None if found is None else _parquet(system, found.kept)
 
 
 def _schema(version: FormVersion) -> pl.DataFrame:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from itertools import chain
+from typing import Any
 
 import polars as pl
 
 from kostra import regions
+from kostra.accounts.catalogue import concepts
+from kostra.accounts.concepts import Scope
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
 from kostra.app.reconciling.gathering import of_form
@@ -24,8 +27,9 @@ from kostra.model.people import Duty
 from kostra.model.period import Period
 from kostra.reconciling.amounts import UNIT
 from kostra.reconciling.catalogue import scenario
-from kostra.reconciling.scenarios import Beside, Books, Given, Scenario, apply, beside, by_amounts, by_share
+from kostra.reconciling.scenarios import Beside, Books, Counted, Given, Scenario, apply, beside, by_amounts, by_share
 
+_MORE = "flere"
 COLUMNS = ("region", "belop", "aarsverk")
 
 
@@ -63,7 +67,14 @@ def imagine(
     if given is not None:
         _refuse_without_accounts(given, books)
     moved = by_amounts(books, wanted, year, given or {}) if share is None else by_share(books, wanted, year, share)
-    return Imagined(wanted, year, share, beside(books, apply(books, moved), wanted.groups), without, lacking)
+    rows = beside(books, apply(books, moved), wanted.groups, counted(year))
+    return Imagined(wanted, year, share, rows, without, lacking)
+
+
+def counted(year: int) -> Counted:
+    """What is published as gross and net is shown here too."""
+    gross, net = (concepts()[id].arts(Scope.MUNICIPALITY, year) for id in ("brutto", "netto"))
+    return Counted(gross, net)
 
 
 def _refuse_without_accounts(given: Mapping[str, Given], books: Books) -> None:
@@ -114,15 +125,22 @@ def _posts(
 def read_given(text: str) -> dict[str, Given]:
     """A CSV file with the columns region, belop and aarsverk (which may be left out): kroner and posts of each municipality."""
     reader = csv.DictReader(
-        io.StringIO(text.removeprefix("\ufeff")), delimiter=";" if ";" in text.partition("\n")[0] else ","
+        io.StringIO(text.removeprefix("\ufeff")),
+        delimiter=";" if ";" in text.partition("\n")[0] else ",",
+        restkey=_MORE,
     )
-    head = tuple(reader.fieldnames or ())
+    head = _head(reader)
     if not {"region", "belop"} <= set(head) or set(head) - set(COLUMNS):
         raise Refused(
             f"Filen har kolonnene {', '.join(head) or 'ingen'}. Den skal ha {', '.join(COLUMNS)}; aarsverk kan utelates."
         )
     found: dict[str, Given] = {}
-    for number, row in enumerate(reader, start=2):
+    for number, row in enumerate(_rows(reader), start=2):
+        more = "".join(row.pop(_MORE, ()))
+        if more:
+            raise Refused(
+                f"Linje {number}: «{more[:20]}» står etter siste kolonne. Skriv ett felt for hver av {', '.join(head)}."
+            )
         region = (row["region"] or "").strip()
         unit = f"{region}00" if len(region) == 4 else region
         if unit in found:
@@ -131,21 +149,42 @@ def read_given(text: str) -> dict[str, Given]:
     return found
 
 
+def _head(reader: csv.DictReader[str]) -> tuple[str, ...]:
+    try:
+        return tuple(reader.fieldnames or ())
+    except csv.Error:
+        raise _unreadable(reader) from None
+
+
+def _rows(reader: csv.DictReader[str]) -> Iterator[dict[str, Any]]:
+    try:
+        yield from reader
+    except csv.Error:
+        raise _unreadable(reader) from None
+
+
+def _unreadable(reader: csv.DictReader[str]) -> Refused:
+    return Refused(f"Linje {reader.line_num} lar seg ikke lese som CSV. Se etter et anførselstegn for mye.")
+
+
 def _whole(written: str | None, times: int, number: int) -> int:
     """A number that is whole when it is so many times larger."""
-    try:
-        value = Decimal((written or "").strip().replace(",", ".")) * times
-    except InvalidOperation:
-        value = Decimal("0.5")
-    if not value.is_finite() or value != value.to_integral_value():
+    value = _decimal(written or "")
+    if value is None or (value * times).denominator != 1:
         what = "hele kroner" if times == 1 else "årsverk med én desimal"
         raise Refused(f"Linje {number}: «{(written or '')[:20]}» er ikke {what}.")
-    return int(value)
+    return int(value * times)
 
 
 def read_share(written: str) -> Fraction:
     """Exactly as it is written: 0,35 is 35 hundredths."""
-    try:
-        return Fraction(Decimal(written.strip().replace(",", ".")))
-    except (InvalidOperation, ValueError, OverflowError):
-        raise Refused(f"«{written[:20]}» er ikke en andel. Skriv et tall fra 0 til 1, for eksempel 0,35.") from None
+    share = _decimal(written)
+    if share is None:
+        raise Refused(f"«{written[:20]}» er ikke en andel. Skriv et tall fra 0 til 1, for eksempel 0,35.")
+    return share
+
+
+def _decimal(written: str) -> Fraction | None:
+    """Digits with a comma or a point, and no more of them than anybody would mean: «1e999999999» is a number that no machine can hold."""
+    plain = written.strip().replace(",", ".")
+    return Fraction(plain) if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", plain) else None

@@ -18,7 +18,7 @@ from kostra.app.editing.records import Query, Seen, Value
 from kostra.forms import catalogue
 from kostra.model.edit import FORM, Whole
 from kostra.model.errors import Missing, Refused
-from kostra.model.form import FieldType, FieldVersion, Kind
+from kostra.model.form import FieldType, FieldVersion, Kind, Role
 from kostra.web.editing.asked import About, about, page, reason_of, reasons
 from kostra.web.editing.figures import moved
 from kostra.web.editing.log import edit_row
@@ -139,7 +139,8 @@ def _show(
 
 
 def _may_change(field: FieldVersion) -> bool:
-    return field.field.role is None or not field.field.role.tells_who
+    role = field.field.role
+    return role is None or not (role.tells_who or role is Role.JOURNAL)
 
 
 def _value(one: About, value: Value, before: dict[str, str | None], here: str) -> dict[str, Any]:

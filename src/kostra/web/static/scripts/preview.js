@@ -14,7 +14,8 @@ async function ask() {
       body: new URLSearchParams(new FormData(form)),
       signal: asking.signal,
     });
-    if (answer.ok) place.innerHTML = await answer.text();
+    // What was told of another value says nothing about this one.
+    place.innerHTML = answer.ok ? await answer.text() : "";
   } catch (error) {
     if (error.name !== "AbortError") place.textContent = "";
   }

@@ -1,0 +1,1 @@
+"""What the services cost by the accounts: concepts of cost by art, and groups of functions, dated."""
