@@ -14,6 +14,7 @@ from kostra import __version__, joining
 from kostra.app import settings
 from kostra.app.ports.vault import Unavailable
 from kostra.cli import (
+    accounts,
     audit,
     backup,
     campaign,
@@ -35,6 +36,7 @@ from kostra.cli import (
     registers,
     season,
     serve,
+    statistics,
     synth,
     token,
 )
@@ -75,7 +77,9 @@ def parser() -> Parser:
     edits.add(commands, lambda: joining.opened(settings.read()))
     registers.add(commands, lambda: joining.opened(settings.read()))
     reconcile.add(commands, lambda: joining.opened(settings.read()))
+    accounts.add(commands, lambda: joining.opened(settings.read()))
     estimate.add(commands, lambda: joining.opened(settings.read()))
+    statistics.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     audit.add(commands, lambda: joining.opened(settings.read()))
     backup.add(commands, lambda: joining.copying(settings.read()), lambda: joining.restoring(settings.read()))
     pages.add(commands, parser)

@@ -1,0 +1,1 @@
+"""Tables made from klargjorte data: for looking, and written as cubes. Nothing is published here."""

@@ -1,0 +1,36 @@
+"""Cubes to a folder, `<year>/<table>.parquet` and `.json`. Each file is whole or not there, and only its owner may read it, for
+nothing in it is hidden yet.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from kostra.model.cube import Cube
+from kostra.model.errors import Refused, system_said
+from kostra.statistics.writing import as_json, as_parquet
+
+
+def write(cubes: Iterable[Cube], out: Path) -> Iterable[tuple[Cube, Path]]:
+    """One after the other, each told of when it is there."""
+    for cube in cubes:
+        folder = out / str(cube.year)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _put(folder / f"{cube.id}.parquet", as_parquet(cube))
+            _put(folder / f"{cube.id}.json", as_json(cube).encode())
+        except OSError as error:
+            raise Refused(
+                f"Kan ikke skrive til «{out}»: {system_said(error)}. Velg en annen mappe med --out."
+            ) from None
+        yield cube, folder / f"{cube.id}.parquet"
+
+
+def _put(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f".{path.name}-part")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    unfinished.replace(path)
