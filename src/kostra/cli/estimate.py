@@ -35,12 +35,10 @@ def add(commands: Any, opened: Opened) -> None:
     estimate.add_argument(
         "--kind",
         choices=("provisional", "final", "trial"),
-        default="trial",
         help="foreløpige tall, endelige tall eller en prøve (ellers trial)",
     )
     estimate.add_argument(
         "--reason",
-        default="",
         metavar="GRUNN",
         help="hvorfor beregningen lages; må gis for foreløpige og endelige tall",
     )
@@ -58,11 +56,29 @@ def _what(written: str) -> str | int:
 
 
 def _estimate(given: argparse.Namespace, opened: Opened) -> int:
+    _refuse_what_would_be_ignored(given)
     if given.what == "list":
         return _list(given, opened)
     if given.what == "revision":
         return _revision(given, opened)
     return _make(given, opened)
+
+
+def _refuse_what_would_be_ignored(given: argparse.Namespace) -> None:
+    from kostra.model.errors import Refused
+
+    making, revising = given.what not in _DOES, given.what == "revision"
+    ignored = (
+        (f"året {given.year}", given.year if not revising else None),
+        ("--kind", given.kind if not making else None),
+        ("--reason", given.reason if not making else None),
+        ("--from", given.first if not revising else None),
+        ("--to", given.final if not revising else None),
+    )
+    told = [name for name, value in ignored if value is not None]
+    if told:
+        what = "når en beregning lages" if making else f"sammen med «{given.what}»"
+        raise Refused(f"{' og '.join(told)} kan ikke brukes {what}. Se «kostra estimate --help».")
 
 
 def _make(given: argparse.Namespace, opened: Opened) -> int:
@@ -72,7 +88,7 @@ def _make(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.estimating.seeing import see
     from kostra.model.errors import Broken
 
-    kind = Kind(given.kind)
+    kind = Kind(given.kind or Kind.TRIAL)
     reason = given.reason or ("prøve" if kind is Kind.TRIAL else "")
     with opened() as system:
         made = make_now(system, _asker(), _form(given), given.what, kind, reason)

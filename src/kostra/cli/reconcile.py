@@ -128,9 +128,17 @@ def _formats(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
 
 
 def _reconcile(given: argparse.Namespace, opened: Opened, id: str) -> int:
+    from kostra.app.pages.numbers import written
     from kostra.app.reconciling import told
     from kostra.app.reconciling.amounts import one, reconcile
+    from kostra.model.errors import Refused
+    from kostra.model.rounding import shown
     from kostra.model.text import Language
+
+    if given.open and given.region is not None:
+        raise Refused(
+            "--open kan ikke brukes sammen med --region. En enhet vises alltid, enten den venter på svar eller ikke."
+        )
 
     with opened() as system:
         found = reconcile(system, _asker(), id, given.year)
@@ -146,9 +154,12 @@ def _reconcile(given: argparse.Namespace, opened: Opened, id: str) -> int:
     top = [
         found.comparison.title.nb + f", {given.year}",
         f"{whole.complete} av {whole.municipalities} kommuner har alt; {len(found.open)} venter på svar.",
-        *(f"{source.title.nb}: {amount}" for source, amount in zip(sources, whole.whole.amounts, strict=True)),
-        f"Rest i landet: {whole.whole.residual}"
-        + ("" if whole.whole.share is None else f" ({float(100 * whole.whole.share):.2f} prosent)"),
+        *(
+            f"{source.title.nb}: {written(amount) if whole.complete else 'ikke kjent'}"
+            for source, amount in zip(sources, whole.whole.amounts, strict=True)
+        ),
+        f"Rest i landet: {written(whole.whole.residual) if whole.complete else 'ikke kjent'}"
+        + ("" if whole.whole.share is None else f" ({written(float(shown(100 * whole.whole.share, 2)), 2)} prosent)"),
         "",
     ]
     rows = told.cells(found, lines, Language.BOKMAL)
@@ -184,7 +195,9 @@ def _nir(given: argparse.Namespace, opened: Opened) -> int:
 def _linked(found: Any, given: argparse.Namespace) -> int:
     from dataclasses import asdict
 
+    from kostra.app.pages.numbers import written
     from kostra.app.reconciling.told import as_csv
+    from kostra.model.rounding import shown
 
     if given.format == "json":
         coverage = [asdict(one) | {"without_id": float(one.without_id)} for one in found.coverage]
@@ -204,7 +217,7 @@ def _linked(found: Any, given: argparse.Namespace) -> int:
         write_out(as_csv(listing, listed) if given.list else as_csv(head, counts), given.out)
         return 0
     whole = found.coverage[-1]
-    text = f"{whole.records} poster, {float(100 * whole.without_id):.1f} prosent uten nummer, {whole.found} funnet.\n"
+    text = f"{whole.records} poster, {written(float(shown(100 * whole.without_id, 1)), 1)} prosent uten nummer, {whole.found} funnet.\n"
     text += _table(head, counts)
     if given.list:
         text += "\n" + _table(listing, listed)

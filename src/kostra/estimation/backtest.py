@@ -12,6 +12,7 @@ import numpy as np
 
 from kostra.estimation.estimating import fill, total
 from kostra.estimation.variable import Flags, Floats, Units, Variable
+from kostra.model.errors import Refused
 from kostra.model.estimate import Estimate, Parameters, Response
 
 
@@ -46,6 +47,7 @@ def backtest(units: Units, name: str, last: Floats, before: Floats, silent: Flag
     """`last` is last year's final value and `before` that of the year before it, both in this year's municipalities.
 
     Units that last year knows nothing of are outside. What is taken out counts as late or unknown by the year before, as it would have.
+    Refused where what was to be carried forward is not known.
     """
     known = np.isfinite(last)
     removed = silent & known
@@ -53,6 +55,10 @@ def backtest(units: Units, name: str, last: Floats, before: Floats, silent: Flag
     response[removed] = np.where(np.nan_to_num(before) > 0, Response.LATE.value, Response.UNKNOWN.value)[removed]
     response[~known] = Response.OUTSIDE.value
     given = np.where(removed, np.nan, last)
-    found = total(fill(units, Variable(name, given, before, response), parameters))
+    filled = fill(units, Variable(name, given, before, response), parameters)
+    if filled.lost.any():
+        lost = ", ".join(units.code[filled.lost].tolist())
+        raise Refused(f"{name} kan ikke prøves på fjoråret: {lost} har ikke noe tall for året før det.")
+    found = total(filled)
     truth, gone = float(last[known].sum()), float(last[removed].sum())
     return Backtest(found, truth, int(removed.sum()), gone / truth if truth else 0.0)

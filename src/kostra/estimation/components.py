@@ -34,11 +34,11 @@ def apportion(total: int, weights: Floats) -> Integers:
 
 
 def whole_values(filled: Filled) -> Integers:
-    """Every unit's value as a whole number; what is estimated sums to its rounded sum."""
-    silent = filled.variable.silent
+    """Every unit's value as a whole number; what is estimated sums to its rounded sum. 0 where there is none."""
+    silent, estimated = filled.variable.silent, filled.estimated
     values: Integers = np.where(silent, 0, np.rint(filled.value)).astype(np.int64)
-    estimated = filled.value[silent]
-    values[silent] = apportion(int(shown(Fraction(float(estimated.sum())))), estimated)
+    weights = filled.value[estimated]
+    values[estimated] = apportion(int(shown(Fraction(float(weights.sum())))), weights)
     return values
 
 
@@ -50,7 +50,7 @@ def divide(filled: Filled, observed: Integers) -> Integers:
         raise Broken(f"{variable.name}: the components do not add up to the value")
     parts: Integers = np.where(variable.reported[:, None], observed, 0)
     of_all = np.maximum(parts.sum(axis=0), 0).astype(np.float64)
-    rows = np.flatnonzero(variable.silent)
+    rows = np.flatnonzero(filled.estimated)
     for name in np.unique(stratum[rows]):
         here = rows[stratum[rows] == name]
         profile = np.maximum(parts[(stratum == name) & variable.reported].sum(axis=0), 0).astype(np.float64)

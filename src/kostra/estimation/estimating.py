@@ -1,8 +1,9 @@
 """The estimate of a variable: what was reported, what is known to be nothing, and what the silent stand for.
 
 Each silent unit goes to the first link of a chain that reaches it: last year's final value, the population, the group's mean. A unit like
-no other is never modelled: last year's value is carried forward, with a mark. The value of one unit is a step on the way to a sum, and
-never published. It refuses when a silent unit cannot be reached, and says which.
+no other is never modelled: last year's value is carried forward, with a mark, and where there is none it has no value, and no sum that it
+is in has one. The value of one unit is a step on the way to a sum, and never published. It refuses when any other silent unit cannot be
+reached, and says which.
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ METHOD = "ratio: last year, population, group mean"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Every unit with a value. `presence` is the probability of cases: 1 but for unknown units. `marker` is empty for those outside."""
+    """Every unit with a value. `presence` is the probability of cases: 1 but for unknown units.
+
+    `marker` is empty for those outside and for those that are `lost`: silent, like no other, and with nothing to carry forward. Their
+    value is not a number.
+    """
 
     units: Units
     variable: Variable
@@ -34,6 +39,7 @@ class Filled:
     presence: Floats
     marker: Texts
     stages: tuple[Stage, ...]
+    lost: Flags
     carried_spread: float
     """The variance of what is carried forward, for each unit of last year's value: the change of those who reported both years."""
 
@@ -46,44 +52,52 @@ class Filled:
         return found
 
     @property
+    def estimated(self) -> Flags:
+        """Silent units with a value."""
+        found: Flags = self.variable.silent & ~self.lost
+        return found
+
+    @property
     def carried(self) -> Flags:
         found: Flags = self.marker == Marker.CARRIED.value
         return found
 
 
 def fill(units: Units, variable: Variable, parameters: Parameters) -> Filled:
-    """A value for every unit."""
+    """A value for every unit that can have one."""
     reported, silent = variable.reported, variable.silent
-    carried = silent & units.take_all
-    reach = silent & ~carried
+    carried = silent & units.take_all & np.isfinite(variable.last)
+    lost = silent & units.take_all & ~carried
+    reach = silent & ~units.take_all
     likely = np.ones(len(units))
-    unknown = variable.of(Response.UNKNOWN) & ~carried
+    unknown = variable.of(Response.UNKNOWN) & reach
     if unknown.any():
         likely[unknown] = _presence(units, variable)[unknown]
 
     stages = tuple(_chain(units, variable, reach, parameters))
-    lost = (carried & ~np.isfinite(variable.last)) | reach
+    unreached = reach
     for stage in stages:
-        lost &= ~stage.here
-    if lost.any():
-        raise Refused(_unreachable(variable, units.code[lost], parameters))
+        unreached = unreached & ~stage.here
+    if unreached.any():
+        raise Refused(_unreachable(variable, units.code[unreached], parameters))
 
     value = np.where(reported, variable.value, 0.0)
     marker = np.where(variable.answered, Marker.RETURNED.value, "").astype("<U3")
     for stage in stages:
         value += likely * stage.expected
         marker[stage.here] = stage.marker.value
+    value[lost] = np.nan
     value[carried] = variable.last[carried]
     marker[carried] = Marker.CARRIED.value
     both = reported & (np.nan_to_num(variable.last) > 0)
     spread = 0.0
     if carried.any() and both.any():
         spread = float(((variable.value - variable.last)[both] ** 2 / variable.last[both]).mean())
-    return Filled(units, variable, parameters, value, likely, marker, stages, spread)
+    return Filled(units, variable, parameters, value, likely, marker, stages, lost, spread)
 
 
 def total(filled: Filled, members: Flags | None = None) -> Estimate:
-    """The sum over some of the units: a county, a group; all of them when nobody is named."""
+    """The sum over some of the units: a county, a group; all of them when nobody is named. Not a number where one of them is lost."""
     variable, parameters = filled.variable, filled.parameters
     members = variable.expected if members is None else members & variable.expected
     errors = _errors(filled, members)
@@ -171,6 +185,6 @@ def _chain(units: Units, variable: Variable, reach: Flags, parameters: Parameter
 def _unreachable(variable: Variable, codes: Texts, parameters: Parameters) -> str:
     named = ", ".join(sorted(codes.tolist())[:5]) + (f" og {len(codes) - 5} til" if len(codes) > 5 else "")
     return (
-        f"{variable.name} kan ikke beregnes for {named}: Oslo trenger fjorårets tall, og de andre minst {parameters.model_units} enheter "
-        "som har rapportert. Vent på flere innsendinger, eller hent fjorårets tall."
+        f"{variable.name} kan ikke beregnes for {named}: det må være minst {parameters.model_units} enheter som har rapportert, og som de "
+        "kan lignes med. Vent på flere innsendinger, eller hent fjorårets tall."
     )

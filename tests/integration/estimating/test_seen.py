@@ -8,10 +8,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from integration.databases import SetClock
 from integration.estimating.campaigns import deliver, silent
 from integration.portal.asking import posted, text_of
 from integration.portal.house import OLA, SIRI, House
@@ -41,6 +43,7 @@ def test_from_the_button_to_the_revision(there: House) -> None:
     answer = posted(siri, TOP, **ORDER)
     assert answer.status_code == 303, answer.text
     here = str(answer.headers["location"])
+    assert "revisjon/11F/2026" not in siri.get(TOP).text
     waiting = text_of(siri.get(here).text)
     assert "Lages nå. Beregningen lages i bakgrunnen." in waiting and "foreløpige tall 15. mars" in waiting
     assert siri.get(f"{here}/tall.csv").status_code == 409
@@ -52,7 +55,8 @@ def test_from_the_button_to_the_revision(there: House) -> None:
         and "Stavanger 110300 Åpen for innsending Forsinket fjorårets tall" in told
     )
     assert "Tall for kommuner kan ikke publiseres: for få har rapportert, for mye mangler." in told
-    assert "Menn, 25–44 år" in told and "Bidrag" in told
+    assert "fjorårets tall er ikke samlet inn her" not in told
+    assert "Menn, 25–44 år" in told and "Bidrag" in told and "Se revisjonen" not in told
     nynorsk = text_of(siri.get(here.replace("/nb/", "/nn/")).text)
     assert "Prøvd på fjoråret: utan dei 2 som manglar no" in nynorsk and "Fylke" in nynorsk
 
@@ -69,8 +73,28 @@ def test_from_the_button_to_the_revision(there: House) -> None:
     there.work()
     page = text_of(siri.get(revised).text)
     assert "Rapport i stedet for beregnet tall +" in page and "Over 1 år er endringen" in page
+    assert "Se revisjonen" in text_of(siri.get(here).text)
     assert "Revisjon av skjema 11F for 2026" in siri.get(TOP).text
     assert "Kor store endringane er" in siri.get(revised.replace("/nb/", "/nn/")).text
+
+
+def test_the_first_year_knows_no_weight_and_a_run_that_hangs_is_told(there: House, clock: SetClock) -> None:
+    deliver(there.system, 2026, {unit: 5 + number for number, unit in enumerate(UNITS)})
+    deliver(there.system, 2026, {"110300": 9})
+    silent(there.system, 2026, ("030101",))
+    siri = there.visit(SIRI)
+    here = str(posted(siri, TOP, **ORDER).headers["location"])
+    assert "vanligvis under et minutt" in text_of(siri.get(here).text)
+    clock.time += timedelta(minutes=16)
+    assert "Si fra til driften" in text_of(siri.get(here).text)
+    there.work()
+    page = siri.get(here).text
+    told = text_of(page)
+    assert "Kan ikke beregnes, fordi en bydel i Oslo mangler" in told and "Landet, Oslo" in told
+    assert "ingenting: kan ikke beregnes. Ring dem." in told
+    rows = list(csv.DictReader(io.StringIO(siri.get(f"{here}/tall.csv").text), delimiter=";"))
+    assert {row["vekt_prosent"] for row in rows} == {""}
+    assert '<td class="right">11 av 11</td><td class="right"></td>' in page
 
 
 def test_wrong_input_is_told_and_what_was_typed_stays(there: House) -> None:
@@ -148,3 +172,19 @@ def test_what_is_typed_wrong(kostra: Kostra) -> None:
         kostra("2026", "--form", "11F", "--kind", "final")
     with pytest.raises(SystemExit):
         kostra("tull")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("2026", "2025", "--form", "11F"), "året 2025"),
+        (("list", "2026"), "året 2026"),
+        (("2026", "--form", "11F", "--from", "x"), "--from"),
+        (("list", "--to", "x"), "--to"),
+        (("list", "--kind", "final"), "--kind"),
+        (("revision", "2026", "--form", "11F", "--reason", "juni"), "--reason"),
+    ],
+)
+def test_what_would_be_ignored_is_refused(kostra: Kostra, given: tuple[str, ...], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        kostra(*given)

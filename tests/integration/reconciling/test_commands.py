@@ -71,6 +71,13 @@ def test_navs_count_where_no_form_has_come(kostra: Kostra, system: System) -> No
     assert [flag["check"] for flag in line["flags"]] == ["awaited"]
 
 
+def test_what_nobody_has_is_blank_and_not_nothing(kostra: Kostra) -> None:
+    text = kostra("f281", "2026")
+    assert "0 av 357 kommuner har alt" in text and "Rest i landet: ikke kjent" in text and ": 0\n" not in text
+    told = json.loads(kostra("f281", "2026", "--format", "json"))["country"]
+    assert told["residual"] is None and set(told["amounts"].values()) == {None} and told["share"] is None
+
+
 def test_persons_against_the_population_register(kostra: Kostra, system: System, run_jobs: Jobs) -> None:
     content, _ = persons(2026, 4)
     version = catalogue.form("11F").version(2026)
@@ -81,7 +88,7 @@ def test_persons_against_the_population_register(kostra: Kostra, system: System,
     rows = (f"{number};1990-05-15;{sex};1;9;1103;;" for number, sex in zip(numbers[:3], "121", strict=True))
     send_register(system, "folkeregisteret", population(*rows))
     text = kostra("population", "11F", "2026", "--list")
-    assert text.startswith("4 poster, 0.0 prosent uten nummer, 3 funnet.")
+    assert text.startswith("4 poster, 0,0 prosent uten nummer, 3 funnet.")
     assert not any(number in text for number in numbers)
     assert kostra("population", "11F", "2026", "--format", "csv").splitlines()[1].startswith("kjonn;")
     assert kostra("population", "11F", "2026", "--list", "--format", "csv").splitlines()[1].startswith(f"{STAVANGER};")
@@ -139,6 +146,11 @@ def test_a_scenario_beside_the_published(kostra: Kostra, system: System, run_job
         ("region;belop;aarsverk\n1103;4;1,25\n", "Linje 2: «1,25» er ikke årsverk med én desimal"),
         ("region;belop\n1103;4\n110300;5\n", "Linje 3: 110300 står to ganger"),
         ("region;belop\n1103;4\n", "110300 har ikke levert regnskap"),
+        ("region;belop\n1103;1e999999999\n", "Linje 2: «1e999999999» er ikke hele kroner"),
+        ("region;belop\n1103;1_000\n", "«1_000» er ikke hele kroner"),
+        ('region;belop\n1103;"' + "4" * 200_000, "lar seg ikke lese som CSV"),
+        ('"region;belop\n' + "4" * 200_000, "lar seg ikke lese som CSV"),
+        ("region;belop\n1103;4;1\n", "Linje 2: «1» står etter siste kolonne"),
     ],
 )
 def test_a_file_that_cannot_be_used(kostra: Kostra, tmp_path: Path, content: str, said: str) -> None:
@@ -154,6 +166,8 @@ def test_a_file_that_cannot_be_used(kostra: Kostra, tmp_path: Path, content: str
         (("scenario", "rusinstitusjoner", "2026"), "enten en andel"),
         (("scenario", "rusinstitusjoner", "2020", "--share", "0.5"), "flytter ingenting i 2020"),
         (("scenario", "rusinstitusjoner", "2026", "--share", "mye"), "«mye» er ikke en andel"),
+        (("scenario", "rusinstitusjoner", "2026", "--share", "1e999999999"), "«1e999999999» er ikke en andel"),
+        (("f281", "2026", "--open", "--region", "110300"), "--open kan ikke brukes sammen med --region"),
         (("nir", "2026"), "Skjema 11B fantes til og med 2016"),
         (("nir", "2016"), "Ingen har levert skjema 11B for 2016"),
         (("residence", "2026"), "er ikke mottatt for 2026"),

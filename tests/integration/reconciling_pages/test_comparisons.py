@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -155,6 +156,22 @@ def test_an_answer_that_says_too_little_or_too_much_is_told(
     answer = said(there, f"{UNIT}/svar", **form)
     assert answer.status_code == 422 and told in text_of(answer.text)
     assert "Ingen har svart om denne enheten." in read(there, UNIT)
+
+
+def test_an_answer_to_another_residual_than_the_one_that_is_there_is_told(
+    there: House, system: System, run_jobs: Jobs, clock: SetClock
+) -> None:
+    f281(system, run_jobs, clock, 2026, RESIDUAL)
+    visitor = there.visit(SIRI)
+    (seen,) = re.findall('name="sett" value="([^"]*)"', visitor.get(UNIT).text)[:1]
+    _, total = persons(2026)
+    deliver(system, run_jobs, "0A", 2026, account(2026, (total + 40_000 - 450_000) // 1000))
+    form = {"svar": "godtatt", "grunn": "arsskifte", "sett": seen}
+    late = post(visitor, f"{UNIT}/svar", form)
+    assert late.status_code == 409 and "er blitt en annen mens du leste" in text_of(late.text)
+    assert "Ingen har svart om denne enheten." in text_of(late.text)
+    (now,) = re.findall('name="sett" value="([^"]*)"', late.text)[:1]
+    assert now != seen and post(visitor, f"{UNIT}/svar", form | {"sett": now}).status_code == 303
 
 
 def test_a_missing_source_and_a_thousand_are_told_in_sentences(

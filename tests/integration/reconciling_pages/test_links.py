@@ -100,6 +100,7 @@ def test_a_file_that_cannot_be_used_is_told(there: House, content: bytes | None,
     [
         ("2026?andel=mye", "«mye» er ikke en andel"),
         ("2026?andel=2", "Skriv en andel fra 0 til 1"),
+        ("2026?andel=1e999999999", "«1e999999999» er ikke en andel"),
         ("2026?andel=0,5&funksjon=999", "«999» er ikke et av valgene"),
         ("2020?andel=0,5", "flytter ingenting i 2020"),
     ],

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from kostra.estimation.backtest import backtest
+from kostra.model.errors import Refused
 from kostra.model.estimate import Parameters
-from unit.estimation.nation import country
+from unit.estimation.nation import changed, country
 
 P = Parameters()
 
@@ -42,3 +43,10 @@ def test_nobody_silent_is_no_error() -> None:
     found = backtest(units, "x", last, variable.last, np.zeros(len(units), bool), P)
     assert (found.error, found.z, found.removed, found.share) == (0, None, 0, 0)
     assert found.inside and found.estimate.expected == len(units) - 1
+
+
+def test_oslo_that_nobody_knew_the_year_before_cannot_be_tried() -> None:
+    units, variable = country()
+    before = changed(variable, 60, last=np.nan).last
+    with pytest.raises(Refused, match="030101"):
+        backtest(units, "x", variable.value, before, np.arange(len(units)) == 60, P)

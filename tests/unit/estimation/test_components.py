@@ -11,7 +11,7 @@ from kostra.estimation.components import apportion, divide, whole_values
 from kostra.estimation.estimating import fill
 from kostra.model.errors import Broken
 from kostra.model.estimate import Parameters
-from unit.estimation.nation import L, country, silence
+from unit.estimation.nation import L, changed, country, silence
 
 P = Parameters()
 
@@ -70,3 +70,12 @@ def test_components_that_do_not_add_up_are_refused() -> None:
     observed[20, 0] += 1
     with pytest.raises(Broken, match="do not add up"):
         divide(fill(units, variable, P), observed)
+
+
+def test_what_has_no_value_has_no_components_and_the_rest_add_up() -> None:
+    units, variable = country()
+    gone = changed(silence(variable, {60: L, 10: L}), 60, last=np.nan)
+    filled = fill(units, gone, P)
+    observed = np.where(gone.reported, np.nan_to_num(gone.value), 0).astype(np.int64)[:, None] * np.array([[1, 0]])
+    parts = divide(filled, observed)
+    assert parts[60].tolist() == [0, 0] and parts[10, 0] == whole_values(filled)[10] > 0

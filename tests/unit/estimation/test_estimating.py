@@ -141,10 +141,20 @@ def test_oslo_is_carried_forward_and_never_teaches() -> None:
     assert moved.value[10] == filled.value[10]
 
 
-def test_oslo_without_last_years_value_is_refused_by_name() -> None:
+def test_oslo_without_last_years_value_has_none_and_the_others_have_theirs() -> None:
     units, variable = country()
-    with pytest.raises(Refused, match=r"030101.*fjorårets tall"):
-        fill(units, changed(silence(variable, {60: L}), 60, last=np.nan), P)
+    gone = silence(variable, {60: L, 10: L})
+    filled = fill(units, changed(gone, 60, last=np.nan), P)
+    assert np.flatnonzero(filled.lost).tolist() == [60] and filled.marker[60] == "" and np.isnan(filled.value[60])
+    assert np.isnan(total(filled).value) and np.isnan(total(filled, units.stratum == "EKG13").value)
+    others = ~units.take_all
+    assert total(filled, others) == total(fill(units, gone, P), others)
+
+
+def test_a_silent_unit_that_nothing_reaches_is_refused_by_name() -> None:
+    units, variable = country(municipalities=9)
+    with pytest.raises(Refused, match=r"110700.*minst 5 enheter"):
+        fill(units, silence(variable, {6: L}), P)
 
 
 def test_strata_with_few_units_learn_together() -> None:

@@ -1,7 +1,8 @@
 """From what was gathered to a frozen record: every variable of a form, for the country, counties and groups.
 
 A figure for a region of one municipality that has not reported all would be that municipality's: it is withheld. So is the country without
-Oslo when Oslo is not all there, since what is left of the country is Oslo.
+Oslo when Oslo is not all there, since what is left of the country is Oslo. Where Oslo can have no figure at all, neither has the country,
+and the country without Oslo is told.
 """
 
 from __future__ import annotations
@@ -130,9 +131,13 @@ class _One:
     def part(self, seed: int) -> Part:
         names = components(self.estimated, self.gathered.now.version)
         parts = self._components(names) if names else None
-        figures, results, withheld = [], [], []
+        names = () if parts is None else names
+        figures, results, withheld, unmade = [], [], [], []
         for level, region, members, places in self.whole.regions():
             if not (members & self.variable.expected).any():
+                continue
+            if (members & self.filled.lost).any():
+                unmade.append(region)
                 continue
             if self._is_one_municipality(region, members):
                 withheld.append(region)
@@ -143,7 +148,6 @@ class _One:
             whole = self._shown(estimate, members)
             told = () if parts is None else self._adding_up(whole, parts[members].sum(axis=0))
             figures.append(Figure(level, region, whole, shut, told))
-        country = self._estimate(np.ones(len(self.whole.units), np.bool_), self.whole.places[Level.COUNTRY])
         now = Version.of(self.gathered.now)
         run = Run(
             form=self.gathered.now.whole.form,
@@ -157,19 +161,22 @@ class _One:
             results=tuple(sorted(results, key=lambda one: one.region)),
             backtest=self._backtest(),
         )
-        municipal = closed(country, self.estimated.gates[Level.MUNICIPALITY])
-        return Part(run, tuple(figures), names, tuple(withheld), municipal)
+        # How many have reported, and their weight, are known whether or not the country has a figure.
+        municipal = closed(total(self.filled), self.estimated.gates[Level.MUNICIPALITY])
+        return Part(run, tuple(figures), names, tuple(withheld), municipal, tuple(unmade))
 
     def values(self) -> dict[str, Value]:
+        """In whole numbers, so that the causes of a revision add up to it. What is lost counts as nothing, in sums that it is not in."""
         found = {}
-        rows = zip(self.whole.units, self.variable.response.tolist(), self.filled.value.tolist(), strict=True)
-        for unit, response, value in rows:
+        estimated, values = self.filled.estimated.tolist(), whole_values(self.filled).tolist()
+        rows = zip(self.whole.units, self.variable.response.tolist(), values, estimated, strict=True)
+        for unit, response, value, is_estimated in rows:
             delivered: float | None = None
             if response == Response.REPORTED:
                 delivered = self._sum(self.gathered.delivered.get(unit))
             elif response == Response.NIL:
                 delivered = 0.0
-            found[unit] = Value(value, delivered, response in (Response.LATE, Response.UNKNOWN))
+            found[unit] = Value(float(value), delivered, is_estimated)
         return found
 
     def _sum(self, sums: Sums | None) -> float:
@@ -211,13 +218,16 @@ class _One:
             return int(whole_values(self.filled)[members & self.variable.expected].sum())
         return int(shown(Fraction(estimate.value)))
 
-    def _components(self, names: tuple[str, ...]) -> Integers:
+    def _components(self, names: tuple[str, ...]) -> Integers | None:
+        """None where something is estimated and nobody has reported any: nothing tells how to divide it."""
         gathered = self.gathered
         if self.estimated.by is not None:
             observed = divided(gathered.now.frame, self.estimated, gathered.year, names, self.whole.place)
         else:
             sums = [gathered.now.totals.get(unit, gathered.now.nothing) for unit in self.whole.units]
             observed = np.array([[int(one[place]) for place in self.at] for one in sums], np.int64)
+        if whole_values(self.filled)[self.filled.estimated].any() and not observed[self.variable.reported].any():
+            return None
         return divide(self.filled, observed)
 
     def _adding_up(self, whole: int, parts: Integers) -> tuple[int, ...]:
@@ -229,7 +239,7 @@ class _One:
     def _is_one_municipality(self, region: str, members: Flags) -> bool:
         silent = self.variable.silent
         if region == WITHOUT_OSLO:
-            return bool((silent & self.whole.oslo).any())
+            return bool((silent & self.whole.oslo).any()) and not self.filled.lost.any()
         held = members & self.variable.expected
         return bool((silent & held).any()) and len(np.unique(self.whole.places[Level.MUNICIPALITY][held])) == 1
 

@@ -1,6 +1,6 @@
 """What an estimate is made from: where units stand, what they reported, what was true before, who lives there, what others have counted.
 
-All of it in one transaction, so that it is of one moment. Nothing is estimated here. Klargjorte data are what the log of edits makes of
+All of it in one transaction. Nothing is estimated here. Klargjorte data are what the log of edits makes of
 what came; a delivery that is still being controlled is not in them.
 """
 
@@ -64,12 +64,13 @@ class Gathered:
 
 
 def gather(system: System, tx: Transaction, whole: Whole, declared: Declared) -> Gathered:
+    # What comes meanwhile is seen by what is read after it: a state that is newer than the data counts as late, and is in the next run.
+    now = current(system, tx, whole)
     standings = tx.campaign.standings(season=whole.season, form=whole.form, period=whole.period)
     if not standings:
         raise Missing(
             f"Det er ikke åpnet noen innsamling av skjema {whole.form} for {whole.period}. Velg et år som er samlet inn her."
         )
-    now = current(system, tx, whole)
     standings = tuple(sorted(standings, key=lambda one: one.expected.unit))
     register, file = _register(system, tx, whole, declared)
     return Gathered(

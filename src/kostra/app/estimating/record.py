@@ -44,7 +44,8 @@ class Figure:
 class Part:
     """One variable. `components` names what the components of the figures are; `municipal` says why municipalities may not be published.
 
-    `withheld` are regions of one municipality that has not reported all: its figure would be that municipality's.
+    `withheld` are regions of one municipality that has not reported all: its figure would be that municipality's. `unmade` are those that
+    Oslo is in, when a district of it is silent and has no last year to carry forward.
     """
 
     run: Run
@@ -52,6 +53,7 @@ class Part:
     components: tuple[str, ...]
     withheld: tuple[str, ...]
     municipal: tuple[Closed, ...]
+    unmade: tuple[str, ...] = ()
 
     def estimate(self, region: str) -> Estimate:
         return next(one.estimate for one in self.run.results if one.region == region)
@@ -147,6 +149,7 @@ def _part(told: dict[str, Any]) -> Part:
         components=tuple(told["components"]),
         withheld=tuple(told["withheld"]),
         municipal=tuple(map(Closed, told["municipal"])),
+        unmade=tuple(told.get("unmade", ())),
     )
 
 

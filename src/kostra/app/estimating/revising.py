@@ -1,7 +1,8 @@
 """How the figures changed from one run to another: by how much, where and why; and over the years, whether it was as much as foretold.
 
 The change of a sum is explained unit by unit, and the causes add up to it. Persons are fewer than the cases of the units: what is left is
-that people were counted in another number of places. No unit is told of.
+that people were counted in another number of places. Where Oslo could have no figure at one of the times, it is the country without Oslo
+that is explained. No unit is told of.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kostra import regions as places
+from kostra.app.estimating.gathering import WITHOUT_OSLO
 from kostra.app.estimating.record import Frozen, Kind, Part, Value, Values, read_values
 from kostra.app.estimating.seeing import in_order, made
 from kostra.app.permissions import Asker, demand_duty
@@ -52,6 +55,7 @@ class OfVariable:
 
     variable: str
     country: Changed
+    """Or the country without Oslo."""
     causes: Causes
     counted_once: float | None
     regions: tuple[Changed, ...]
@@ -88,6 +92,17 @@ def revision(
         one, two = pairs[year]
         values = _values(tx, one), _values(tx, two)
     return Revised(one, two, _variables(frozen, year, *values))
+
+
+def told_of(every: tuple[Ordered, ...]) -> tuple[tuple[str, int], ...]:
+    """The forms and years that have both provisional and final figures, the newest first. `every` as they are listed."""
+    of = sorted({(one.whole.form, one.whole.period.year) for one in every}, key=lambda one: (-one[1], one[0]))
+    oldest_first = tuple(reversed(every))
+    return tuple(
+        (form, year)
+        for form, year in of
+        if _pair(tuple(one for one in oldest_first if one.whole.form == form), year) is not None
+    )
 
 
 def _years(every: tuple[Ordered, ...]) -> list[int]:
@@ -130,17 +145,23 @@ def _variables(
     for part in after.parts:
         id = part.run.variable
         was = before.part(id)
-        if was is not None:
-            causes = _causes(first[id], final[id])
-            regions = _regions(was, part)
-            country = next(one for one in regions if one.region == COUNTRY)
+        changed = () if was is None else _regions(was, part)
+        country = next((one for one in changed if one.region in (COUNTRY, WITHOUT_OSLO)), None)
+        if was is not None and country is not None:
+            causes = _causes(first[id], final[id], country.region)
             left = None if declared.get(id) is Counts.SUM else country.change - causes.total
-            found.append(OfVariable(id, country, causes, left, regions, _sizes(was, part), _calibration(frozen, id)))
+            found.append(OfVariable(id, country, causes, left, changed, _sizes(was, part), _calibration(frozen, id)))
+    if not found:
+        raise Missing(
+            "Ingen tall finnes i begge beregningene. Velg to som har tall for landet, eller for landet uten Oslo."
+        )
     return tuple(found)
 
 
-def _causes(first: dict[str, Value], final: dict[str, Value]) -> Causes:
+def _causes(first: dict[str, Value], final: dict[str, Value], region: str) -> Causes:
     units = sorted(first.keys() | final.keys())
+    if region == WITHOUT_OSLO:
+        units = [unit for unit in units if not unit.startswith(places.OSLO)]
     return explain(_released(first, units), _released(final, units), np.ones(len(units), np.bool_))
 
 
@@ -184,7 +205,7 @@ def _calibration(frozen: dict[int, tuple[Frozen, Frozen]], variable: str) -> Cal
     years = []
     for year, (before, after) in frozen.items():
         first, final = before.part(variable), after.part(variable)
-        if first is not None and final is not None:
+        if first is not None and final is not None and first.figure(COUNTRY) and final.figure(COUNTRY):
             estimate = first.estimate(COUNTRY)
             years.append((year, estimate.value, estimate.interval_error, final.estimate(COUNTRY).value))
     return calibrate(years)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
+from kostra.app.estimating.gathering import WITHOUT_OSLO
 from kostra.app.estimating.record import Frozen, Part
 from kostra.app.estimating.revising import Changed, OfVariable, Revised
 from kostra.app.estimating.seeing import in_order, name
@@ -16,6 +17,7 @@ from kostra.estimation.catalogue import of_form
 from kostra.estimation.gates import Closed, Level
 
 CLOSED = {Closed.COVERAGE: "for få har rapportert", Closed.WEIGHT: "for mye mangler", Closed.CV: "for usikkert"}
+UNMADE = "Oslo mangler, og har ikke noe tall for året før"
 KINDS = {"provisional": "foreløpige tall", "final": "endelige tall", "trial": "prøve"}
 HEAD = (
     *("variabel", "region", "navn", "tall", "nedre", "ovre", "cv_prosent", "rapportert", "forventet", "vekt_prosent"),
@@ -24,7 +26,7 @@ HEAD = (
 
 
 def as_csv(frozen: Frozen) -> str:
-    rows = [cells for part in frozen.parts for cells in _rows(part, year_of(frozen))]
+    rows = [cells for part in frozen.parts for cells in _rows(part, year_of(frozen), frozen.basis.last)]
     return _csv(HEAD, rows)
 
 
@@ -32,19 +34,20 @@ def year_of(frozen: Frozen) -> int:
     return int(frozen.parts[0].run.period)
 
 
-def _rows(part: Part, year: int) -> list[list[object]]:
+def _rows(part: Part, year: int, last: str | None) -> list[list[object]]:
+    """`last` names last year's data; without them nobody knows the weight of those who reported."""
     found: list[list[object]] = []
     for figure in sorted(part.figures, key=lambda one: in_order(one.region)):
         one, open_ = part.estimate(figure.region), not figure.closed
-        counts = (one.reported, one.expected, _decimal(100 * one.weight, 1))
+        counts = (one.reported, one.expected, "" if last is None else _decimal(100 * one.weight, 1))
         of = (one.nil, one.late, one.unknown, one.carried)
         limits = (figure.whole, _decimal(one.low), _decimal(one.high)) if open_ else ("", "", "")
         why = ", ".join(CLOSED[reason] for reason in figure.closed)
         first = (part.run.variable, figure.region, name(figure.region, year), *limits, _decimal(100 * one.cv, 2))
         found.append([*first, *counts, *of, "ja" if open_ else "nei", why])
-    for region in part.withheld:
+    for regions, why in ((part.withheld, "tallet er én kommunes"), (part.unmade, UNMADE)):
         blank = [""] * (len(HEAD) - 5)
-        found.append([part.run.variable, region, name(region, year), *blank, "nei", "tallet er én kommunes"])
+        found += [[part.run.variable, region, name(region, year), *blank, "nei", why] for region in regions]
     return found
 
 
@@ -54,24 +57,41 @@ def as_text(ordered: Ordered, frozen: Frozen) -> str:
     labels = {one.id: one.label.nb for one in of_form(ordered.whole.form).variables}
     lines = [top, f"Grunn: {ordered.reason}", ""]
     for part in frozen.parts:
-        lines += [*_country(part, labels.get(part.run.variable, part.run.variable)), ""]
+        lines += [
+            *_country(part, labels.get(part.run.variable, part.run.variable), year_of(frozen), frozen.basis.last),
+            "",
+        ]
     return "\n".join(lines)
 
 
-def _country(part: Part, label: str) -> list[str]:
-    figure, one, tried = part.figure("EAK"), part.estimate("EAK"), part.run.backtest
-    closed = () if figure is None else figure.closed
-    whole = written(None if figure is None else figure.whole)
+def _country(part: Part, label: str, year: int, last: str | None) -> list[str]:
+    """Or the country without Oslo."""
+    figure, tried = part.figure("EAK") or part.figure(WITHOUT_OSLO), part.run.backtest
+    if figure is None:
+        return [f"{label}: Landet kan ikke beregnes: {UNMADE}."]
+    one, region = part.estimate(figure.region), name(figure.region, year)
+    interval = f"95 prosent: {written(one.low)} til {written(one.high)}"
     lines = [
-        f"{label}: {whole} (95 prosent: {written(one.low)} til {written(one.high)}), cv {written(100 * one.cv, 2)} prosent",
-        f"  {one.reported} av {one.expected} har rapportert ({written(100 * one.weight, 1)} prosent av fjorårets tall)",
+        f"{_label(label, figure.region, year)}: {written(figure.whole)} ({interval}), cv {written(100 * one.cv, 2)} prosent",
+        f"  {one.reported} av {one.expected} har rapportert"
+        + ("" if last is None else f" ({written(100 * one.weight, 1)} prosent av fjorårets tall)"),
         f"  {one.nil} har ingenting, {one.late} er forsinket, {one.unknown} er ukjent, {one.carried} er ført videre",
-        f"  Landet: {_may(closed)}. Kommuner: {_may(part.municipal)}.",
+        f"  {region}: {_may(figure.closed)}. Kommuner: {_may(part.municipal)}.",
+        *([f"  Landet kan ikke beregnes: {UNMADE}."] if part.unmade else []),
     ]
     if tried is None:
-        return [*lines, "  Ikke prøvd på fjoråret: fjorårets tall er ikke samlet inn her."]
+        why = (
+            "fjorårets tall er ikke samlet inn her"
+            if last is None
+            else "de som mangler nå, kan ikke beregnes av året før det"
+        )
+        return [*lines, f"  Ikke prøvd på fjoråret: {why}."]
     outcome = "inne i" if tried.inside else "utenfor"
     return [*lines, f"  Prøvd på fjoråret: {_signed(100 * tried.relative, 2)} prosent feil, {outcome} intervallet"]
+
+
+def _label(label: str, region: str, year: int) -> str:
+    return label if region == "EAK" else f"{label}, {name(region, year)}"
 
 
 def _may(closed: Iterable[Closed]) -> str:
@@ -86,7 +106,7 @@ def revision_as_text(revised: Revised) -> str:
         country = one.country
         percent = f" ({_signed(100 * country.change / country.first, 2)} prosent)" if country.first else ""
         z = "" if country.z is None else f", {_signed(country.z, 1)} standardfeil"
-        label = labels.get(one.variable, one.variable)
+        label = _label(labels.get(one.variable, one.variable), country.region, whole.period.year)
         lines.append(
             f"{label}: {written(country.first)} til {written(country.final)}, {_signed(country.change)}{percent}{z}"
         )

@@ -8,7 +8,7 @@ from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
 from kostra.app.reconciling.sources import sources
 from kostra.app.system import System
-from kostra.model.errors import Refused
+from kostra.model.errors import Conflict, Refused
 from kostra.model.event import Event
 from kostra.model.people import Duty
 from kostra.reconciling import engine
@@ -16,6 +16,7 @@ from kostra.reconciling.catalogue import comparison_for, comparisons
 from kostra.reconciling.comparison import Comparison
 from kostra.reconciling.engine import Line, Reconciled
 from kostra.reconciling.explanations import Explanation, Status
+from kostra.reconciling.residuals import Row
 
 EXPLAINED = "residual.explained"
 BACK = 4
@@ -44,15 +45,28 @@ def one(system: System, asker: Asker, id: str, year: int, region: str) -> tuple[
 
 
 def explain(
-    system: System, asker: Asker, id: str, year: int, region: str, status: Status, cause: str = "", text: str = ""
+    system: System,
+    asker: Asker,
+    id: str,
+    year: int,
+    region: str,
+    status: Status,
+    cause: str = "",
+    text: str = "",
+    seen: str | None = None,
 ) -> Explanation:
-    """The answer is about the residual as it is now. When that changes beyond what is allowed, the question is asked again."""
+    """The answer is about the residual as it is now. When that changes beyond what is allowed, the question is asked again.
+
+    `seen` is the residual that was answered, as `as_seen` writes it; the answer is refused when it has become another one.
+    """
     demand_duty(asker, Duty.STATISTICIAN)
     about = comparison_for(id, year)
     text = text.strip()
     _demand_reason(about, status, cause, text)
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         row = _line(_reconciled(system, tx, about, year), region).row
+        if seen is not None and seen != as_seen(row):
+            raise Conflict("Resten er blitt en annen mens du leste. Se på den på nytt, og svar så.")
         said = Explanation(
             id=str(uuid4()),
             comparison=id,
@@ -79,6 +93,11 @@ def explain(
         )
         tx.explanations.add(said)
     return said
+
+
+def as_seen(row: Row) -> str:
+    """The residual of a page, to go with the answer to it."""
+    return "" if row.residual is None else str(row.residual)
 
 
 def _demand_reason(about: Comparison, status: Status, cause: str, text: str) -> None:

@@ -15,7 +15,7 @@ from kostra.reconciling.comparison import Check, Comparison
 from kostra.reconciling.described import CHECKS, STANDS, STATUSES
 from kostra.reconciling.engine import Line, Reconciled
 from kostra.reconciling.explanations import Explanation, Stands
-from kostra.reconciling.residuals import COUNTRY
+from kostra.reconciling.residuals import COUNTRY, Row
 
 Cell = str | int | float | None
 
@@ -67,6 +67,8 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 def as_json(found: Reconciled, lines: Iterable[Line]) -> dict[str, Any]:
     whole, sources = found.country, [source.id for source in found.comparison.sources]
+    # A sum of no municipalities is not known, and is no 0.
+    country = whole.whole if whole.complete else Row(COUNTRY, (None,) * len(sources))
     return {
         "comparison": found.comparison.id,
         "year": found.year,
@@ -75,9 +77,9 @@ def as_json(found: Reconciled, lines: Iterable[Line]) -> dict[str, Any]:
             "region": COUNTRY,
             "municipalities": whole.municipalities,
             "complete": whole.complete,
-            "amounts": dict(zip(sources, whole.whole.amounts, strict=True)),
-            "residual": whole.whole.residual,
-            "share": None if whole.whole.share is None else float(whole.whole.share),
+            "amounts": dict(zip(sources, country.amounts, strict=True)),
+            "residual": country.residual,
+            "share": None if country.share is None else float(country.share),
             "known": dict(zip(sources, whole.known, strict=True)),
             "left_out": {region: [sources[place] for place in lacking] for region, lacking in whole.left_out.items()},
         },

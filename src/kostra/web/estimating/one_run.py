@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -9,9 +10,11 @@ from starlette.responses import Response
 
 from kostra.app.estimating import seeing, told
 from kostra.app.estimating.record import Figure, Frozen, Part
+from kostra.app.estimating.revising import told_of
 from kostra.app.estimating.seeing import Seen, in_order
 from kostra.app.pages.numbers import written
 from kostra.app.people import units
+from kostra.app.ports.estimates import Ordered
 from kostra.editing.variables import declared as sums
 from kostra.estimation.gates import Level
 from kostra.estimation.run import Unit
@@ -20,6 +23,8 @@ from kostra.model.estimate import Response as Answer
 from kostra.web.estimating.asked import Asked, asked, labels, page, per_cent, signed, title, why
 
 _LEVELS = (Level.COUNTRY, Level.COUNTY, Level.GROUP)
+_LONG = timedelta(minutes=15)
+"""A run that is not made by then will hardly be: the worker is down, or the job failed and stands in its log."""
 _SILENT = (Answer.LATE, Answer.UNKNOWN)
 
 
@@ -34,15 +39,23 @@ def one_run(request: Request) -> Response:
         "who": ordered.by.name,
         "reason": ordered.reason,
         "waiting": outcome is None,
+        "stuck": outcome is None and one.system.clock.now() - ordered.at > _LONG,
         "refused": None if outcome is None else outcome.refused,
         "sha256": None if outcome is None else outcome.sha256,
-        "revision": f"{one.top}/revisjon/{ordered.whole.form}/{ordered.whole.period.year}",
+        "revision": _revision(one, ordered),
         "facts": [] if seen.frozen is None else _facts(one, seen.frozen),
         "parts": []
         if seen.frozen is None
-        else [_part(one, each, ordered.whole.period.year, names) for each in seen.frozen.parts],
+        else [_part(one, each, ordered.whole.period.year, names, seen.frozen.basis.last) for each in seen.frozen.parts],
     }
     return page(one, "run", title(ordered, one), context)
+
+
+def _revision(one: Asked, ordered: Ordered) -> str:
+    """The address of the revision that there is of the form and year; nothing where there is none."""
+    of = ordered.whole.form, ordered.whole.period.year
+    there = told_of(seeing.listed(one.system, one.asker, ordered.whole.form))
+    return f"{one.top}/revisjon/{of[0]}/{of[1]}" if of in there else ""
 
 
 def figures_csv(request: Request) -> Response:
@@ -83,7 +96,7 @@ def _facts(one: Asked, frozen: Frozen) -> list[tuple[str, str]]:
     ]
 
 
-def _part(one: Asked, part: Part, year: int, names: dict[str, str]) -> dict[str, Any]:
+def _part(one: Asked, part: Part, year: int, names: dict[str, str], last: str | None) -> dict[str, Any]:
     id = part.run.variable
     figures = sorted(part.figures, key=lambda each: in_order(each.region))
     silent = [each for each in part.run.units if each.response in _SILENT]
@@ -95,13 +108,14 @@ def _part(one: Asked, part: Part, year: int, names: dict[str, str]) -> dict[str,
             (
                 level,
                 one.say(f"level_{level.replace('-', '_')}"),
-                [_row(one, part, each, year) for each in figures if each.level is level],
+                [_row(one, part, each, year, last) for each in figures if each.level is level],
             )
             for level in _LEVELS
         ],
         "withheld": [seeing.name(region, year) for region in part.withheld],
+        "unmade": [seeing.name(region, year) for region in part.unmade],
         "municipal": why(part.municipal, one),
-        "backtest": _backtest(one, part),
+        "backtest": _backtest(one, part, last),
         "components": [] if country is None else _components(one, part, country),
         "silent": [_unit(one, each, year) for each in silent],
         "unlike": [units.name(each.code, year) for each in part.run.units if each.unlike],
@@ -109,7 +123,8 @@ def _part(one: Asked, part: Part, year: int, names: dict[str, str]) -> dict[str,
     }
 
 
-def _row(one: Asked, part: Part, figure: Figure, year: int) -> dict[str, Any]:
+def _row(one: Asked, part: Part, figure: Figure, year: int, last: str | None) -> dict[str, Any]:
+    """`last` names last year's data; without them nobody knows the weight of those who reported."""
     of = part.estimate(figure.region)
     return {
         "name": seeing.name(figure.region, year),
@@ -117,7 +132,7 @@ def _row(one: Asked, part: Part, figure: Figure, year: int) -> dict[str, Any]:
         "interval": one.say("between", low=written(of.low), high=written(of.high)) if of.interval_error else "",
         "cv": per_cent(of.cv, 2),
         "answered": one.say("answered_of", answered=of.reported, expected=of.expected),
-        "weight": per_cent(of.weight),
+        "weight": "" if last is None else per_cent(of.weight),
         "nil": of.nil,
         "late": of.late,
         "unknown": of.unknown,
@@ -146,10 +161,10 @@ def _by_sex_and_age(one: Asked, name: str) -> str:
     return one.say("sex_and_age", sex=one.say(f"sex_{code}"), age=age)
 
 
-def _backtest(one: Asked, part: Part) -> str:
+def _backtest(one: Asked, part: Part, last: str | None) -> str:
     tried = part.run.backtest
     if tried is None:
-        return one.say("backtest_none")
+        return one.say("backtest_none" if last is None else "backtest_cannot")
     return one.say(
         "backtest_inside" if tried.inside else "backtest_outside",
         removed=tried.removed,
@@ -167,5 +182,5 @@ def _unit(one: Asked, unit: Unit, year: int) -> dict[str, Any]:
         "code": unit.code,
         "state": one.say.state(unit.state),
         "response": one.say(f"response_{unit.response}"),
-        "marker": one.say(f"marker_{unit.marker.lower()}"),
+        "marker": one.say(f"marker_{unit.marker.lower() or 'none'}"),
     }

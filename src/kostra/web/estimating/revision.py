@@ -49,10 +49,11 @@ def _variable(one: Asked, each: OfVariable, year: int, names: dict[str, str]) ->
         "label": names.get(each.variable, each.variable),
         "sentence": one.say(
             "changed",
+            region=seeing.name(country.region, year),
             first=written(country.first),
             final=written(country.final),
             change=signed(country.change),
-            percent=signed(100 * country.change / country.first, 2) if country.first else "",
+            percent=f" ({signed(100 * country.change / country.first, 2)}\u00a0%)" if country.first else "",
         ),
         "causes": [(one.say(key), signed(value)) for key, value in parts if value is not None],
         "sizes": [_size(one, level, size, year) for level, size in each.sizes],

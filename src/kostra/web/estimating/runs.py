@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kostra.app.estimating import making, seeing
 from kostra.app.estimating.record import Kind
+from kostra.app.estimating.revising import told_of
 from kostra.app.ports.estimates import Ordered
 from kostra.estimation.catalogue import declared
 from kostra.model.errors import Refused
@@ -38,14 +39,14 @@ def order(request: Request) -> Response:
 def _show(one: Asked, problem: Refused | None = None, given: dict[str, str] | None = None) -> Response:
     every = seeing.listed(one.system, one.asker)
     forms = list(declared())
-    years = sorted({(each.whole.form, each.whole.period.year) for each in every}, reverse=True)
     context = {
         "rows": [_row(one, each) for each in every],
         "forms": forms,
         "kinds": [(kind.value, one.say(f"kind_{kind}")) for kind in Kind],
         "given": given or {"skjema": forms[0], "ar": _year(one), "hva": Kind.TRIAL.value, "grunn": ""},
         "revisions": [
-            (one.say("revision_of", form=form, year=year), f"{one.top}/revisjon/{form}/{year}") for form, year in years
+            (one.say("revision_of", form=form, year=year), f"{one.top}/revisjon/{form}/{year}")
+            for form, year in told_of(every)
         ],
     }
     return page(one, "front", one.say("estimates"), context, problem=problem)

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from kostra.app.followup import one_unit
 from kostra.app.people import units
 from kostra.app.ports.registers import Holds
-from kostra.app.reconciling.amounts import explain
+from kostra.app.reconciling.amounts import as_seen, explain
 from kostra.app.reconciling.amounts import one as one_region
 from kostra.app.registers import seeing
 from kostra.model.errors import Missing, Refused
@@ -65,7 +65,8 @@ def take_back(request: Request) -> Response:
 
 def _answered(one: About, status: Status, cause: str, text: str, done: str) -> Response:
     region = _region(one)
-    explain(one.system, one.asker, one.comparison.id, one.year, region, status, cause, text)
+    seen = one.form.get("sett")
+    explain(one.system, one.asker, one.comparison.id, one.year, region, status, cause, text, seen)
     return RedirectResponse(f"{one.here}/enhet/{region}?gjort={done}", 303)
 
 
@@ -85,6 +86,7 @@ def _show(one: About, problem: Refused | None = None, said: str = "") -> Respons
     context = {
         "here": f"{one.here}/enhet/{region}",
         "region": region,
+        "seen": as_seen(line.row),
         "measured": one.say(f"measured_{one.comparison.measured}"),
         "sources": _sources(one, line),
         "residual": number(line.row.residual),
