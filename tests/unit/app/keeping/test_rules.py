@@ -12,7 +12,7 @@ import kostra
 from kostra.app.keeping.retention import KINDS
 from kostra.app.keeping.rules import FILE, Of, became, due, rules
 from kostra.app.keeping.shelves import shelves
-from kostra.app.ports import submissions
+from kostra.app.ports import edits, submissions
 from kostra.app.ports.transaction import Transaction
 from kostra.model.errors import ContentError
 from kostra.model.people import HOUSE
@@ -96,7 +96,7 @@ def test_every_kind_of_object_is_looked_through_for_strays() -> None:
     written = set()
     for path in Path(kostra.__file__).parent.rglob("*.py"):
         written |= set(re.findall(r'vault\.writing\("([^"]+)"\)', path.read_text("utf-8")))
-    assert written | {submissions.INNDATA} == set(KINDS)
+    assert written | {submissions.INNDATA, edits.SNAPSHOT} == set(KINDS)
 
 
 def test_every_room_that_keeps_something_has_a_shelf() -> None:
@@ -104,7 +104,8 @@ def test_every_room_that_keeps_something_has_a_shelf() -> None:
     from kostra.app import ports
 
     folder = Path(ports.__file__).parent
-    keeping = {path.stem for path in folder.glob("*.py") if "def all_kept(" in path.read_text("utf-8")}
+    lists = re.compile(r"def (all_kept|snapshots)\(")
+    keeping = {path.stem for path in folder.glob("*.py") if lists.search(path.read_text("utf-8"))}
     assert keeping == {shelf.room for shelf in shelves()}
     assert keeping <= {name for name, one in vars(Transaction).items() if isinstance(one, property)}
     holding = {path.stem for path in folder.glob("*.py") if "Kept" in path.read_text("utf-8")}
