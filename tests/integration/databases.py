@@ -78,6 +78,15 @@ def dropped(one: Database) -> None:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(one.name)))
 
 
+_BUILD = """
+SELECT (SELECT string_agg(relname || relkind::text || relrowsecurity::text || relforcerowsecurity::text, ',' ORDER BY oid)
+          FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'S')),
+       (SELECT string_agg(tgname || tgenabled::text, ',' ORDER BY tgrelid, tgname) FROM pg_trigger WHERE NOT tgisinternal),
+       (SELECT string_agg(polname, ',' ORDER BY polrelid, polname) FROM pg_policy)
+"""
+"""How it is built: a test may have taken down a wall to see what happens without it."""
+
+
 @dataclass
 class Spare:
     """One database that waits for the next test, emptied: making one anew takes ten times as long. `template` is what it is made from."""
@@ -86,6 +95,7 @@ class Spare:
     template: str
     _waiting: Database | None = None
     _tables: str = ""
+    _build: object = None
 
     def take(self) -> Database:
         one, self._waiting = self._waiting, None
@@ -113,6 +123,10 @@ class Spare:
                 connection.execute("SET session_replication_role = replica")
                 if not self._tables:
                     self._tables = self._those_without_content()
+                    with psycopg.connect(self.server.address(database=self.template), autocommit=True) as template:
+                        self._build = template.execute(_BUILD).fetchone()
+                if connection.execute(_BUILD).fetchone() != self._build:
+                    return False
                 filled = [name for name, full in connection.execute(self._tables) if full]
                 if filled:
                     names = sql.SQL(", ").join(sql.Identifier(*name.split(".")) for name in filled)
