@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kostra.app.followup.exporting import Table, as_csv, as_xlsx
+from kostra.app.pages import sheets
+from kostra.app.pages.sheets import Rows
 from kostra.model.text import Language
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,11 +36,22 @@ def file(request: Request, table: Table, name: str) -> Response:
     language: Language = request.path_params["language"]
     if request.path_params["kind"] == "xlsx":
         return sheet(as_xlsx(table, language), name)
-    return _named(as_csv(table, language).encode(), f"{name}.csv", "text/csv; charset=utf-8")
+    return _csv(as_csv(table, language), name)
+
+
+def rows_file(request: Request, heads: Sequence[str], rows: Rows, name: str) -> Response:
+    """The same of rows whose headings are ready, as the names of sources are."""
+    if request.path_params["kind"] == "xlsx":
+        return sheet(sheets.as_xlsx(heads, rows), name)
+    return _csv(sheets.as_csv(heads, rows), name)
 
 
 def sheet(content: bytes, name: str) -> Response:
     return _named(content, f"{name}.xlsx", _SHEET)
+
+
+def _csv(content: str, name: str) -> Response:
+    return _named(content.encode(), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 def _named(content: bytes, name: str, kind: str) -> Response:

@@ -1,18 +1,17 @@
-"""What the desk sees, as files: CSV for anything, XLSX for a spreadsheet. Cells are text or numbers, never formulas."""
+"""What the desk sees, as tables to save."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO, StringIO
 from pathlib import Path
 
-from kostra.app.controls.reports.as_csv import safe
 from kostra.app.followup import list_sheets
 from kostra.app.followup.errorlists import Opened
 from kostra.app.followup.watching import Inflow, MissingList
 from kostra.app.followup.working import Chase
+from kostra.app.pages import sheets
+from kostra.app.pages.sheets import Cell
 from kostra.app.pages.words import Words
 from kostra.app.people import units
 from kostra.followup.described import STATES
@@ -20,7 +19,6 @@ from kostra.followup.worklist import Row
 from kostra.model.text import Language
 
 TEXTS = Path(__file__).parent / "exports.toml"
-Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,40 +119,14 @@ def error_lists(opened: Iterable[Opened], language: Language) -> Table:
 
 
 def as_csv(table: Table, language: Language) -> str:
-    """Semicolons and a byte order mark, as spreadsheets here expect."""
-    words = Words(TEXTS, language)
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([words(f"column.{name}") for name in table.columns])
-    for row in table.rows:
-        writer.writerow([_plain(cell) for cell in row])
-    return "\ufeff" + out.getvalue()
+    return sheets.as_csv(_heads(table, language), table.rows)
 
 
 def as_xlsx(table: Table, language: Language) -> bytes:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped,unused-ignore]
+    title = Words(TEXTS, language)(f"title.{table.title}")
+    return sheets.as_xlsx(_heads(table, language), table.rows, title[:31])
 
+
+def _heads(table: Table, language: Language) -> list[str]:
     words = Words(TEXTS, language)
-    out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(out, options)
-    bold, marked = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
-    sheet = book.add_worksheet(words(f"title.{table.title}")[:31])
-    for at, name in enumerate(table.columns):
-        sheet.write_string(0, at, words(f"column.{name}"), bold)
-        sheet.set_column(at, at, 18)
-    sheet.freeze_panes(1, 0)
-    for at, row in enumerate(table.rows, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(at, column, cell, None if safe(cell) is cell else marked)
-            elif cell is not None:
-                sheet.write_number(at, column, cell)
-    book.close()
-    return out.getvalue()
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return safe(cell) if isinstance(cell, str) else str(cell).replace(".", ",")
+    return [words(f"column.{name}") for name in table.columns]

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 from kostra.app.controls.reports.as_csv import safe
+from kostra.app.pages.sheets import Cell
 from kostra.app.people import units
 from kostra.model.text import Language
 from kostra.reconciling.checks import Flag
@@ -16,8 +17,6 @@ from kostra.reconciling.described import CHECKS, STANDS, STATUSES
 from kostra.reconciling.engine import Line, Reconciled
 from kostra.reconciling.explanations import Explanation, Stands
 from kostra.reconciling.residuals import COUNTRY, Row
-
-Cell = str | int | float | None
 
 
 def heads(found: Reconciled) -> tuple[str, ...]:

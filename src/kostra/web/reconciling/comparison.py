@@ -23,11 +23,11 @@ from kostra.reconciling.engine import Line, Reconciled
 from kostra.reconciling.explanations import Stands
 from kostra.reconciling.residuals import Row
 from kostra.web.desk.paging import paged
+from kostra.web.exports import rows_file
 from kostra.web.reconciling.asked import About, about, page
 from kostra.web.reconciling.counties import by_county, county
 from kostra.web.reconciling.drawings import Dot, scatter
 from kostra.web.reconciling.figures import number, percent, tag
-from kostra.web.reconciling.saving import saved
 
 _SHOWN: dict[str, Callable[[Line], bool]] = {
     "apne": lambda line: line.answer.asks,
@@ -116,7 +116,7 @@ def export(request: Request) -> Response:
         *(one.say("residual"), one.say("share_head"), one.say("flags"), one.say("stands"), one.say("cause")),
     )
     rows = cells(found, _chosen(one).lines(found), one.language)
-    return saved(request.path_params["kind"], f"{one.comparison.id}-{one.year}", heads, rows)
+    return rows_file(request, heads, rows, f"{one.comparison.id}-{one.year}")
 
 
 def _around(one: About, found: Reconciled) -> dict[str, Any]:
