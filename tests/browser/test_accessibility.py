@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from browser.conftest import NARROW, WIDE
+from browser.conftest import WIDE
+from browser.looking import bears_looking_at
 
 KINDS = {
     "front": "/nb/",
@@ -25,29 +25,14 @@ KINDS = {
     "not found": "/nn/finst-ikkje",
     "wrong years": "/nb/skjema/11F/endringer/2026/2024",
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page: Page, rules: list[str]) -> list[str]:
-    """What axe would have mended, in words. It is in the page already."""
-    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", rules)["violations"]
-    return [f"{rule['id']}: {rule['help']}: {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(browser: Browser, address: str, kind: str) -> None:
-    """The dark theme changes nothing but colours, so only contrast is looked at again there."""
-    context = browser.new_context(base_url=address, viewport=WIDE, color_scheme="light")
+    context = browser.new_context(base_url=address, viewport=WIDE)
     try:
         page = context.new_page()
         page.goto(KINDS[kind])
-        page.evaluate(AXE_SCRIPT)
-        assert violations(page, RULES) == []
-        page.set_viewport_size(NARROW)
-        assert violations(page, RULES) == []
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, ["color-contrast"]) == []
-        page.set_viewport_size(WIDE)
-        assert violations(page, ["color-contrast"]) == []
+        bears_looking_at(page)
     finally:
         context.close()

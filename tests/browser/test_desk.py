@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.conftest import NARROW, WIDE
+from browser.conftest import WIDE
+from browser.looking import bears_looking_at
 from browser.played import House, house
-from browser.test_accessibility import RULES, violations
 from integration.databases import job_runner
 from integration.desk.season import ONE, reachable
 from integration.followup.desk import warned_file
@@ -160,7 +159,6 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(
     made = _furnished(played)
     contexts.append(played.opened(browser, SIRI, script=True, viewport=WIDE))
     page = contexts[-1].new_page()
-    wrong = []
     for path in (
         TOP,
         f"{TOP}?ar=2025",
@@ -175,22 +173,8 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(
         made,
         f"{TOP}/feillister/sma/11F/2026",
     ):
-        page.set_viewport_size(WIDE)
-        page.emulate_media(color_scheme="light")
         page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-        page.evaluate(AXE_SCRIPT)
-        found = violations(page, RULES)
-        page.set_viewport_size(NARROW)
-        found += violations(page, RULES)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append("it scrolls sideways")
-        page.emulate_media(color_scheme="dark")
-        found += violations(page, ["color-contrast"])
-        page.set_viewport_size(WIDE)
-        found += violations(page, ["color-contrast"])
-        wrong += [f"{path}: {one}" for one in found]
-    assert wrong == []
+        bears_looking_at(page)
 
 
 def _furnished(played: House) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.conftest import NARROW, WIDE
+from browser.conftest import WIDE
+from browser.looking import bears_looking_at
 from browser.played import House, house
-from browser.test_accessibility import RULES, violations
 from integration.databases import job_runner
 from integration.editing_pages.country import GROUP, HERE, OLE, STAVANGER, TOP, UNITS, WHOLE, country, deliver, file
 from integration.followup.desk import warned_file
@@ -274,7 +273,6 @@ def test_axe_finds_nothing_on_any_page_of_editing(
     wanted = Wanted(STAVANGER, line.record, "bidrag", "9000000", "8999")
     saved = changing.change(edited.system, OLE, WHOLE, wanted, Reason.REVIEW, "Ringt til kommunen")
     siri = opened(edited, browser, contexts, SIRI, script=True)
-    wrong = []
     for path in (
         TOP,
         HERE,
@@ -290,20 +288,6 @@ def test_axe_finds_nothing_on_any_page_of_editing(
         f"{HERE}/foreldet",
         f"{HERE}/regel",
     ):
-        siri.set_viewport_size(WIDE)
-        siri.emulate_media(color_scheme="light")
         siri.goto(path)
-        siri.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-        siri.evaluate(AXE_SCRIPT)
-        found = violations(siri, RULES)
-        siri.set_viewport_size(NARROW)
-        found += violations(siri, RULES)
-        if siri.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append("it scrolls sideways")
-        siri.emulate_media(color_scheme="dark")
-        found += violations(siri, ["color-contrast"])
-        siri.set_viewport_size(WIDE)
-        found += violations(siri, ["color-contrast"])
-        wrong += [f"{path}: {one}" for one in found]
+        bears_looking_at(siri)
     changing.undo(edited.system, SIRI, saved.edit.id)
-    assert wrong == []

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from browser.conftest import NARROW, WIDE
+from browser.conftest import WIDE
+from browser.looking import bears_looking_at
 from browser.played import House, house
-from browser.test_accessibility import RULES, violations
 from integration.eforms.filling import BEFORE, CLEAN, KARI, OLA, SEVEN, SISSEL, UNIT
 from kostra import regions
 from kostra.app.permissions import Asker
@@ -296,10 +295,4 @@ def test_axe_finds_nothing(opened: Opened, below: str) -> None:
     page.locator("#aarsverk_sum").fill("1")
     page.get_by_role("button", name="Kontroller").click()
     page.goto(address(BEFORE) + below)
-    page.evaluate(AXE_SCRIPT)
-    assert violations(page, RULES) == []
-    page.set_viewport_size(NARROW)
-    assert violations(page, RULES) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, ["color-contrast"]) == []
+    bears_looking_at(page)

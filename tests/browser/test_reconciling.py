@@ -139,5 +139,4 @@ def test_axe_finds_nothing(browser: Browser, played: House, contexts: list[Brows
     contexts.append(played.opened(browser, SIRI, script=True, viewport=WIDE))
     page = contexts[-1].new_page()
     page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     bears_looking_at(page)
