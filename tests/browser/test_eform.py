@@ -104,8 +104,7 @@ def test_wrong_sums_are_told_mended_and_sent(opened: Opened, script: bool) -> No
     fill(page, {"aarsverk_sum": "100"})
     if script:
         saved(page)
-    # By the keyboard: the message under the answer has just gone, and what is below it has moved.
-    page.get_by_role("button", name="Kontroller").press("Enter")
+    page.get_by_role("button", name="Kontroller").click()
     expect(page.get_by_text("Kontrollene fant ingenting å rette.")).to_be_visible()
     page.get_by_role("button", name="Se over og send").click()
     page.get_by_role("button", name="Send inn").click()

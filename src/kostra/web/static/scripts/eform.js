@@ -3,7 +3,7 @@
 
 const SOON = 1200;
 const LONGEST_WAIT = 60;
-const STILL = 1000;
+const LONGEST_PRESS = 5000;
 const BLANK = "\u00a0";
 
 const form = document.querySelector("#eform");
@@ -41,11 +41,11 @@ function begin(form) {
     if (changed) later(0);
     else pressing.then(show);
   });
-  // A button must not move between being pressed and let go: what an answer from the server would shift, waits.
+  // A button must not move between being pressed and let go: whatever would shift it waits until the press has done what it does.
   document.addEventListener("pointerdown", () => {
     pressing = new Promise((over) => {
-      document.addEventListener("click", over, { once: true });
-      setTimeout(over, STILL);
+      for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(over), { once: true });
+      setTimeout(over, LONGEST_PRESS);
     });
   }, true);
   form.addEventListener("submit", () => {
@@ -118,6 +118,8 @@ function begin(form) {
   }
 
   async function post() {
+    await pressing;
+    if (leaving) return;
     const sent = answers();
     changed = false;
     say(words.saving);
