@@ -124,27 +124,7 @@ def test_everybody_is_registered_once(season: System, nation: Path) -> None:
     assert not first.systems[SANDNES].may(Right.SEND, BERGEN, "11F")
 
 
-def test_a_season_is_played(
-    season: System, nation: Path, mended: Path, run_jobs: Callable[[], object], tmp_path: Path
-) -> None:
-    one = player(season, nation, mended, run_jobs)
-    play(one, PLAYED)
-    assert day(season.clock.now()) == LAST
-    assert state(season, "11CF", SANDNES) is State.NIL_CONFIRMED
-    assert state(season, "11F", GJESDAL) is State.ACCEPTED, "the desk found nothing to ask about"
-    assert state(season, "11F", BERGEN) is State.LATE
-    with season.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
-        sent = tx.submissions.of(expected("11F", STAVANGER))
-        letters = tx.cases.letters(unit=BERGEN)
-    assert [one.stage for one in sent] == [Stage.CHECKED, Stage.STOPPED], "stopped first, mended some days later"
-    assert sent[0].received is not None
-    assert sent[1].received is not None
-    assert (sent[0].received - sent[1].received).days >= 3
-    assert sent[0].content is Content.FILE
-    assert len(letters) >= 2, "a nudge before the deadline and a reminder after it"
-
-
-def test_it_stops_where_it_is_told_and_goes_on_from_there(
+def test_a_season_is_played_and_goes_on_from_where_it_was_stopped(
     season: System, nation: Path, mended: Path, run_jobs: Callable[[], object]
 ) -> None:
     assert isinstance(season.clock, SeasonClock)
@@ -152,9 +132,20 @@ def test_it_stops_where_it_is_told_and_goes_on_from_there(
     play(player(season, nation, mended, run_jobs), PLAYED, lambda: season.clock.now() > stop)
     assert state(season, "11F", GJESDAL) is State.OPENED
     play(player(season, nation, mended, run_jobs), PLAYED)
-    assert state(season, "11F", GJESDAL) is State.ACCEPTED
+    assert day(season.clock.now()) == LAST
+    assert state(season, "11CF", SANDNES) is State.NIL_CONFIRMED
+    assert state(season, "11F", GJESDAL) is State.ACCEPTED, "the desk found nothing to ask about"
+    assert state(season, "11F", BERGEN) is State.LATE
     with season.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        sent = tx.submissions.of(expected("11F", STAVANGER))
+        letters = tx.cases.letters(unit=BERGEN)
         assert len(tx.submissions.of(expected("11CF", SANDNES))) == 1, "nothing is played twice"
+    assert [one.stage for one in sent] == [Stage.CHECKED, Stage.STOPPED], "stopped first, mended some days later"
+    assert sent[0].received is not None
+    assert sent[1].received is not None
+    assert (sent[0].received - sent[1].received).days >= 3
+    assert sent[0].content is Content.FILE
+    assert len(letters) >= 2, "a nudge before the deadline and a reminder after it"
 
 
 def test_the_registers_come_from_those_who_keep_them(
