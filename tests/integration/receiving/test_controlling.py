@@ -12,6 +12,7 @@ from integration.receiving.sending import (
     EXPECTED,
     PREPARER,
     SENDER,
+    STATISTICIAN,
     actions,
     encrypted,
     expect,
@@ -22,6 +23,7 @@ from integration.receiving.sending import (
     stopped_file,
     submission,
 )
+from kostra.app.followup import deciding
 from kostra.app.ports.transaction import Scope
 from kostra.app.receiving import accepting, controlling, seeing
 from kostra.app.receiving.nothing import nil
@@ -99,6 +101,28 @@ def test_when_both_are_stopped_something_must_be_sent_again(system: System) -> N
     run(system, second.id)
     run(system, first.id)
     assert standing(system).state is State.REFUSED
+
+
+def test_what_the_desk_has_refused_does_not_count_again(system: System) -> None:
+    first = send(system, good_file()).submission
+    run(system, first.id)
+    deciding.refuse(system, STATISTICIAN, [EXPECTED], "Gjelder feil år.")
+    second = send(system, stopped_file()).submission
+    run(system, second.id)
+    assert (standing(system).state, standing(system).submission) == (State.REFUSED, second.id)
+    third = send(system, good_file(4)).submission
+    run(system, third.id)
+    assert (standing(system).state, standing(system).submission) == (State.RECEIVED, third.id)
+
+
+def test_what_the_desk_has_taken_in_again_counts(system: System) -> None:
+    first = send(system, good_file()).submission
+    run(system, first.id)
+    deciding.refuse(system, STATISTICIAN, [EXPECTED], "Gjelder feil år.")
+    deciding.accept(system, STATISTICIAN, [EXPECTED], "Det var riktig år.")
+    second = send(system, stopped_file()).submission
+    run(system, second.id)
+    assert (standing(system).state, standing(system).submission) == (State.RECEIVED, first.id)
 
 
 def test_nil_still_counts_when_the_file_after_it_is_stopped(system: System) -> None:

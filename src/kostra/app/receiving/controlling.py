@@ -13,7 +13,7 @@ from kostra.app.controls.as_json import as_json
 from kostra.app.controls.check import Report
 from kostra.app.controls.one import How, check_one
 from kostra.app.controls.recognise import Said
-from kostra.app.followup.moving import move
+from kostra.app.followup.moving import CHANGED, move, subject
 from kostra.app.ports.submissions import ORIGINAL, REPORT, REPORT_NN, Progress, Tally
 from kostra.app.ports.transaction import Scope, Transaction
 from kostra.app.ports.vault import Kept, Unavailable
@@ -23,6 +23,7 @@ from kostra.app.receiving.progress import Watching
 from kostra.app.system import System
 from kostra.followup.states import Mover, may_follow
 from kostra.forms import catalogue
+from kostra.model.event import Detail
 from kostra.model.form import Kind
 from kostra.model.people import HOUSE
 from kostra.model.submission import Content, Expected, Stage, State, Submission
@@ -171,10 +172,27 @@ def _go_back(tx: Transaction, stopped: Submission, state: State) -> None:
 
 
 def _before(tx: Transaction, stopped: Submission) -> Submission | None:
-    """The nearest one that it replaced, and that the controls have not stopped. They may be at work on it still; then it counts until they
-    say otherwise.
+    """The nearest one that it replaced, and that neither the controls nor the desk have turned away. The controls may be at work on it
+    still; then it counts until they say otherwise.
     """
+    turned_away = _turned_away(tx, stopped.answers)
     one: Submission | None = stopped
-    while one is not None and one.stage is Stage.STOPPED:
+    while one is not None and (one.stage is Stage.STOPPED or one.id in turned_away):
         one = None if one.replaces is None else tx.submissions.one(one.replaces)
     return one
+
+
+def _turned_away(tx: Transaction, expected: Expected) -> frozenset[Detail]:
+    """What the desk has refused and not taken back: whatever stood there when it did."""
+    stood: Detail = None
+    found: set[Detail] = set()
+    moves = tx.log.of(region=expected.unit, subject=subject(expected), actions=(CHANGED,))
+    for told in (one.event.details for one in reversed(moves)):
+        stood = told.get("submission", stood)
+        if told["by"] != Mover.DESK:
+            continue
+        if told["to"] == State.REFUSED:
+            found.add(stood)
+        else:
+            found.discard(stood)
+    return frozenset(found)
