@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
-from integration.databases import Database, SetClock, made
+from integration.databases import FAST, Database, SetClock, made
 from integration.eforms.filling import BEFORE, CLEAN, KARI, OLA, SEVEN, SISSEL, expect
 from kostra.app.eforms import sending, writing
 from kostra.app.jobs import JOBS
@@ -36,7 +36,6 @@ from kostra.web.settings import Settings
 from kostra.web.site import site
 
 LAST_SEASON, THIS_SEASON = datetime(2026, 2, 1, 9, tzinfo=UTC), datetime(2027, 2, 1, 9, tzinfo=UTC)
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class House:
 @contextmanager
 def house(folder: Path) -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="kostra-test-") as servers:
-        embedded = Embedded(Path(servers), _FAST)
+        embedded = Embedded(Path(servers), FAST)
         embedded.join()
         try:
             with _on(embedded, folder) as found:

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from integration.databases import Database, SetClock, Spare, job_runner, made
+from integration.databases import FAST, Database, SetClock, Spare, job_runner, made
 from kostra.app.system import System
 
 if TYPE_CHECKING:
     from kostra.store.embedded import Embedded
 
 _TEMPLATE = "kostra_template"
-# The tests cut no power.
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +24,7 @@ def server() -> Iterator[Embedded]:
     from kostra.store.embedded import Embedded
 
     with tempfile.TemporaryDirectory(prefix="kostra-test-") as folder:
-        embedded = Embedded(Path(folder), _FAST)
+        embedded = Embedded(Path(folder), FAST)
         embedded.join()
         try:
             yield embedded
@@ -94,3 +92,9 @@ def system(database: Database, clock: SetClock, tmp_path: Path) -> System:
 def run_jobs(system: System, database: Database) -> Callable[[], list[str]]:
     """`run_jobs()` runs what waits in the queue, here and now, and says what it ran."""
     return job_runner(system, database)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of the demo lie: making them takes a while, and they are the same for every test."""
+    return tmp_path_factory.mktemp("demo")

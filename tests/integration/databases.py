@@ -18,6 +18,12 @@ from kostra.store import database
 from kostra.store.database import Addresses
 from kostra.store.embedded import Embedded
 
+FAST = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off") | {
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+"""The tests cut no power, copy no server, and empty each database before anything in it grows old."""
+
 START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 """A week before the deadline of the forms about 2026."""
 

@@ -52,12 +52,6 @@ def demo(tmp_path: Path) -> Reader:
     return Reader(site(Settings(tmp_path, DOCS, demo=True)))
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the keys of the demo lie: making them takes a while, and they are the same for every test."""
-    return tmp_path_factory.mktemp("demo")
-
-
 @pytest.fixture
 def whole(system: System, demo_folder: Path) -> Starlette:
     """The site of the demo with everything on it, and its ready persons."""
