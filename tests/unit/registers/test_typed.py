@@ -40,6 +40,8 @@ def test_columns_have_their_types_and_the_region_six_digits() -> None:
         "kommunenr": pl.String,
         "bydelsnr": pl.String,
         "doedsdato": pl.Date,
+        "fodselsdato_avledet": pl.Date,
+        "kjonn_avledet": pl.String,
         "region": pl.String,
     }
     assert table["region"].to_list() == ["110300", "030104", "460100"]
@@ -56,6 +58,15 @@ def test_no_id_is_left_and_each_is_asked_for_once() -> None:
     assert table["duf_pseudonym"].to_list()[2] is None
     assert b"15859010331" not in str(table.rows()).encode()
     assert table["tiltak"].to_list() == [["norsk"]] * 3
+
+
+def test_what_an_id_tells_stands_beside_it() -> None:
+    table = _typed(PERSONS, persons())
+    assert table["fodselsdato_avledet"].to_list() == [date(1990, 5, 15)] * 3
+    assert table["kjonn_avledet"].to_list() == ["1", "1", "1"]
+    row = "{id};202100000101;1103;;2025-08-01;;norsk;"
+    unknown = _typed(NIR, nir(row.format(id="15859010332"), row.format(id="").replace("0101", "0202")))
+    assert unknown.select("fodselsdato_avledet", "kjonn_avledet").rows() == [(None, None)] * 2
 
 
 def test_counts_are_by_reporting_unit() -> None:
