@@ -49,14 +49,14 @@ class _Clock:
 
 
 def main(year: int, folder: Path | None) -> int:
-    with tempfile.TemporaryDirectory(prefix="kostra-bench-") as scratch, _system(Path(scratch)) as system:
+    with tempfile.TemporaryDirectory(prefix="kostra-bench-") as scratch, opened(Path(scratch)) as system:
         made = folder or Path(scratch) / "nation"
         for each in (year - 1, year):
             if not (made / str(each) / FORM).is_dir():
                 made = Path(scratch) / "nation"
                 writing.write(Nation(seed=1).year(each), made, {PART: PARTS[PART]}, lambda *_: None)
-            print(f"{each}: {_deliver(system, made / str(each) / FORM, each)} deliveries", flush=True)
-        print(f"snapshots: {_once(lambda: make_snapshots(system)):.2f} s")
+            print(f"{each}: {deliver(system, made, FORM, each)} deliveries", flush=True)
+        print(f"snapshots: {once(lambda: make_snapshots(system)):.2f} s")
         return 0 if _measure(system, Whole(FORM, Period(year))) else 1
 
 
@@ -65,7 +65,7 @@ def _measure(system: System, whole: Whole) -> bool:
         held.HOLDING.clear()
         return macro(system, EDITOR, whole)
 
-    laps: list[tuple[str, float, float | None]] = [("macro view, the first in a process", _once(cold), 1.0)]
+    laps: list[tuple[str, float, float | None]] = [("macro view, the first in a process", once(cold), 1.0)]
     laps.append(("macro view, cold, from snapshots", _least(cold), 1.0))
     laps.append(("macro view, warm", _least(lambda: macro(system, EDITOR, whole)), 0.2))
     laps.append(("municipalities of a group", _least(lambda: within(system, EDITOR, whole, Level.GROUP, "EKG01")), 0.2))
@@ -77,29 +77,29 @@ def _measure(system: System, whole: Whole) -> bool:
     saw = listing.lines[0].values[listing.fields.index("bidrag")]
     wanted = Wanted(top.unit, top.record, "bidrag", saw, str(int(saw or 0) + 1))
     laps.append(("a preview", _least(lambda: preview(system, EDITOR, whole, wanted)), 0.5))
-    laps.append(("saving", _once(lambda: change(system, EDITOR, whole, wanted, Reason.REVIEW)), None))
-    laps.append(("macro view, after an edit", _once(lambda: macro(system, EDITOR, whole)), 0.2))
+    laps.append(("saving", once(lambda: change(system, EDITOR, whole, wanted, Reason.REVIEW)), None))
+    laps.append(("macro view, after an edit", once(lambda: macro(system, EDITOR, whole)), 0.2))
     for name, seconds, limit in laps:
         print(f"{name:<36}{seconds:6.3f} s{'' if limit is None else f'   (limit {limit} s)'}")
     return all(limit is None or seconds < limit for _, seconds, limit in laps)
 
 
-def _once(asked: Callable[[], object]) -> float:
+def once(asked: Callable[[], object]) -> float:
     before = time.process_time()
     asked()
     return time.process_time() - before
 
 
 def _least(asked: Callable[[], object]) -> float:
-    return min(_once(asked) for _ in range(RUNS))
+    return min(once(asked) for _ in range(RUNS))
 
 
-def _deliver(system: System, folder: Path, year: int) -> int:
+def deliver(system: System, nation: Path, form: str, year: int) -> int:
     """Straight to inndata: what the controls cost is measured elsewhere."""
-    version, period = catalogue.form(FORM).version(year), Period(year)
-    files = sorted(folder.glob("*.dat"))
+    version, period = catalogue.form(form).version(year), Period(year)
+    files = sorted((nation / str(year) / form).iterdir())
     for path in files:
-        expected, id = Expected(FORM, period, path.stem), uuid4().hex
+        expected, id = Expected(form, period, path.stem), uuid4().hex
         with path.open("rb") as file, system.vault.writing(INNDATA) as out:
             write(file, version, system.pseudonymiser.encrypt, out)
             kept = out.keep()
@@ -126,7 +126,7 @@ def _deliver(system: System, folder: Path, year: int) -> int:
 
 
 @contextmanager
-def _system(folder: Path) -> Iterator[System]:
+def opened(folder: Path) -> Iterator[System]:
     from kostra.store.chest import KeyChest
     from kostra.store.database import engine, make_roles_and_database, migrate
     from kostra.store.embedded import Embedded

@@ -92,6 +92,7 @@ def database(settings: Settings, *, up_to_date: bool = True) -> Iterator[Server]
 
 def check_keys(settings: Settings) -> None:
     """Refused here, and in words, before anything is started. In the demo they are made."""
+    _refuse_in_demo(settings)
     public_keys(settings)
 
 
@@ -129,6 +130,7 @@ def _system(settings: Settings, pool: Engine) -> System:
         pseudonymiser=keys.pseudonymiser,
         demo=settings.demo,
         mailer=mailer(settings.mail, settings.data, demo=settings.demo),
+        producer=settings.producer,
     )
 
 
@@ -241,9 +243,16 @@ def site(settings: Settings, docs: Path) -> SiteSettings:
 
 
 def _refuse_in_demo(settings: Settings) -> None:
-    """In a demo anybody is whoever they choose to be. So it has its own database, and no login that is meant for others."""
+    """In a demo anybody is whoever they choose to be, and everybody is made up. So it has its own database, no login that is meant for
+    others, and nobody who answers for its figures.
+    """
     if not settings.demo:
         return
+    if settings.producer is not None:
+        raise Refused(
+            f"KOSTRA_DEMO er satt, og KOSTRA_PRODUCER er «{settings.producer}». Tallene i demoen er oppdiktet, og ingen kan svare for dem. "
+            "Ta bort KOSTRA_PRODUCER."
+        )
     login = settings.login
     if login.persons_issuer is not None or login.systems_issuer is not None:
         raise Refused(

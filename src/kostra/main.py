@@ -25,6 +25,8 @@ from kostra.cli import (
     edits,
     estimate,
     forms,
+    indicators,
+    keyfigures,
     keys,
     kontrollprogram,
     logs,
@@ -80,6 +82,8 @@ def parser() -> Parser:
     accounts.add(commands, lambda: joining.opened(settings.read()))
     estimate.add(commands, lambda: joining.opened(settings.read()))
     statistics.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
+    indicators.add(commands, lambda: joining.opened(settings.read()))
+    keyfigures.add(commands, lambda: joining.opened(settings.read()))
     audit.add(commands, lambda: joining.opened(settings.read()))
     backup.add(commands, lambda: joining.copying(settings.read()), lambda: joining.restoring(settings.read()))
     pages.add(commands, parser)

@@ -34,3 +34,15 @@ def test_a_demo_has_its_own_database(tmp_path: Path) -> None:
 def test_a_demo_has_no_login_that_is_meant_for_others(tmp_path: Path, name: str) -> None:
     with pytest.raises(Refused, match=name):
         joining.site(given(tmp_path, KOSTRA_DEMO="1", **{name: "https://idporten.no"}), tmp_path)
+
+
+def test_nobody_answers_for_the_figures_of_a_demo(tmp_path: Path) -> None:
+    real = given(tmp_path, KOSTRA_DATABASE=SOMEBODYS, KOSTRA_PRODUCER="  Statistikk \n i byen ")
+    assert (joining.needed(real), real.producer) == (SOMEBODYS, "Statistikk i byen")
+    assert given(tmp_path, KOSTRA_PRODUCER="  ").producer is None
+    with pytest.raises(Refused, match="høyst 100"):
+        given(tmp_path, KOSTRA_PRODUCER="x" * 101)
+    demo = given(tmp_path, KOSTRA_DEMO="1", KOSTRA_DATABASE=SOMEBODYS, KOSTRA_PRODUCER="Statistikk i byen")
+    for refusing in (joining.needed, joining.check_keys, lambda demo: joining.site(demo, tmp_path)):
+        with pytest.raises(Refused, match="KOSTRA_PRODUCER"):
+            refusing(demo)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from kostra.model.errors import Refused
 
+_LONGEST_NAME = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Login:
@@ -27,7 +29,8 @@ class Settings:
     """`data` is where the synthetic nation and all of ours is kept, unless another place is said.
 
     `database` and `owner` are addresses of a PostgreSQL; without them one is started under `data`. `demo` says that persons, keys and
-    figures are made up. `address` is what the site is called from outside.
+    figures are made up. `address` is what the site is called from outside. `producer` answers for the figures; without one they are told
+    to be synthetic.
     """
 
     data: Path
@@ -38,6 +41,7 @@ class Settings:
     keys: Path | None = None
     kms: tuple[str, ...] = ()
     address: str | None = None
+    producer: str | None = None
     login: Login = field(default_factory=Login)
     web_processes: int = 2
     workers: int = 1
@@ -80,6 +84,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         keys=_path(given, "KOSTRA_KEYS"),
         kms=tuple(shlex.split(given.get("KOSTRA_KMS_COMMAND", ""))),
         address=given.get("KOSTRA_ADDRESS"),
+        producer=_producer(given),
         login=Login(
             given.get("KOSTRA_OIDC_ISSUER"),
             given.get("KOSTRA_OIDC_CLIENT"),
@@ -100,6 +105,15 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def _path(given: Mapping[str, str], name: str) -> Path | None:
     return Path(given[name]) if name in given else None
+
+
+def _producer(given: Mapping[str, str]) -> str | None:
+    name = " ".join(given.get("KOSTRA_PRODUCER", "").split())
+    if len(name) > _LONGEST_NAME:
+        raise Refused(
+            f"KOSTRA_PRODUCER er på {len(name)} tegn. Skriv navnet på den som svarer for tallene, med høyst {_LONGEST_NAME}."
+        )
+    return name or None
 
 
 def _count(given: Mapping[str, str], name: str, default: int, most: int = 64) -> int:

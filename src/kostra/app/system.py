@@ -10,6 +10,7 @@ from kostra.app.ports.keys import Opener, Pseudonymiser, Signer
 from kostra.app.ports.mail import Mailer
 from kostra.app.ports.transaction import Transactions
 from kostra.app.ports.vault import Vault
+from kostra.model.errors import Broken
 
 
 class Clock(Protocol):
@@ -19,7 +20,9 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """`demo` says that persons, keys and figures are made up; nothing real may be sent to such a system."""
+    """`demo` says that persons, keys and figures are made up; nothing real may be sent to such a system, and nobody answers for its
+    figures. `producer` is who does elsewhere.
+    """
 
     clock: Clock
     transactions: Transactions
@@ -30,3 +33,8 @@ class System:
     demo: bool = False
     mailer: Mailer | None = None
     """None where letters are not sent from: they wait in the outbox for a process that does."""
+    producer: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.demo and self.producer is not None:
+            raise Broken("a demo has figures that somebody answers for")

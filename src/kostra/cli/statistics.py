@@ -24,7 +24,7 @@ def add(commands: Any, opened: Opened, folder: Callable[[], Path]) -> None:
         "build",
         help="lag tabellene for et år som kuber",
         description=(
-            "Lager tabellene for et år av klargjorte data, og skriver hver av dem som Parquet og JSON i MAPPE/ÅR.\n"
+            "Lager tabellene for et år av klargjorte data, og skriver hver av dem som Parquet og JSON i MAPPE/ÅR/STATUS.\n"
             "De samme dataene gir de samme filene. Små tall er ikke skjult: filene er ikke for publisering."
         ),
     )
@@ -37,9 +37,13 @@ def add(commands: Any, opened: Opened, folder: Callable[[], Path]) -> None:
     table = commands.add_parser(
         "table",
         help="vis en tabell i terminalen",
-        description="Viser en tabell slik klargjorte data er nå. Små tall er ikke skjult: tabellen er ikke for publisering.",
+        description=(
+            "Viser en tabell slik klargjorte data er nå. Små tall er ikke skjult: tabellen er ikke for publisering.\n"
+            "Med --discontinued vises i stedet hvilke tabeller som er avsluttet, hvorfor, og hva som brukes nå."
+        ),
     )
-    table.add_argument("id", metavar="ID", help="tabellens nummer, for eksempel 13995")
+    table.add_argument("id", nargs="?", metavar="ID", help="tabellens nummer, for eksempel 13995")
+    table.add_argument("--discontinued", action="store_true", help="vis tabellene som er avsluttet")
     table.add_argument("--region", nargs="+", default=["EAK"], metavar="KODE", help="for eksempel 1103 (ellers landet)")
     table.add_argument("--year", type=_years, metavar="ÅR", help="2025 eller 2022-2025 (ellers i fjor)")
     table.add_argument("--status", choices=("provisional", "final"), default="provisional", help=_STATUS)
@@ -60,32 +64,40 @@ def _years(written: str) -> range:
 
 def _build(given: argparse.Namespace, opened: Opened, folder: Callable[[], Path]) -> int:
     from kostra.app.statistics.making import cubes
-    from kostra.app.statistics.writing import write
+    from kostra.app.statistics.writing import FOLDER, write
     from kostra.model.cube import Status
 
-    out = Path(given.out) if given.out else folder() / "cubes"
+    out = Path(given.out) if given.out else folder() / FOLDER
     with opened() as system:
-        made = cubes(system, _asker(), given.year, given.tables, Status(given.status))
-        for cube, path in write(made, out):
-            print(f"{cube.id}  {len(cube.cells)} celler  {path}", flush=True)
+        made = cubes(system, asker(), given.year, given.tables, Status(given.status))
+        for cube, path in write(made, out, Status(given.status)):
+            late = "" if cube.status == given.status else "  foreløpig: endelige tall er ikke beregnet"
+            print(f"{cube.id}  {len(cube.cells)} celler  {path}{late}", flush=True)
     return 0
 
 
 def _table(given: argparse.Namespace, opened: Opened) -> int:
-    from kostra.app.statistics import told
+    from kostra.app.statistics import ended, told
     from kostra.app.statistics.making import cube
     from kostra.model.cube import Status
+    from kostra.model.errors import Refused
 
+    if (given.id is None) != given.discontinued:
+        raise Refused("Gi enten nummeret på en tabell eller --discontinued: «kostra table 13995».")
+    if given.discontinued:
+        told_of = {"text": ended.as_text, "csv": ended.as_csv, "json": ended.as_json}[given.format]
+        write_out(told_of(ended.ended()), given.out)
+        return 0
     with opened() as system:
         last = system.clock.now().year - 1
         years = given.year or range(last, last + 1)
-        found = [cube(system, _asker(), given.id, one, Status(given.status)) for one in years]
+        found = [cube(system, asker(), given.id, one, Status(given.status)) for one in years]
     shown = {"text": told.as_text, "csv": told.as_csv, "json": told.as_json}[given.format]
     write_out(shown(found, given.region), given.out)
     return 0
 
 
-def _asker() -> Asker:
+def asker() -> Asker:
     """Whoever has the command line has the machine; the log says who it was there."""
     from kostra.app.permissions import Asker
     from kostra.model.people import Actor, ActorKind, Duty

@@ -5,13 +5,15 @@ The first dimension is always the region, the measure is always last. Every cell
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from kostra.model.region import RegionKind
 from kostra.model.text import Text
 
 REGION = "region"
@@ -95,6 +97,26 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Regions of one kind that the table is not published for, because its quality does not allow it, and why."""
+
+    kind: RegionKind
+    regions: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RunUsed:
+    """The run of the estimation that estimates and gates are from. `same_data` is False where data have changed since it was made."""
+
+    form: str
+    status: Status
+    made: date
+    sha256: str
+    same_data: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """`reported` and `estimated` count the units behind the value; `contributors` the persons, and `largest` what the two largest add."""
 
@@ -108,7 +130,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Cube:
-    """`cells` stand in the order of the dimensions and the measure last, which changes fastest."""
+    """`cells` stand in the order of the dimensions and the measure last, which changes fastest. Those that the engine makes are columns,
+    `kostra.methods.cells`, and become a `Cell` when one is taken out."""
 
     id: str
     year: int
@@ -119,12 +142,14 @@ class Cube:
     synthetic: bool
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     coverage: Mapping[str, Coverage]
     footnotes: tuple[Footnote, ...] = ()
     breaks: tuple[Break, ...] = ()
     replaced_by: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    runs: tuple[RunUsed, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     def cell(self, *codes: str) -> Cell:
         """By one value for each dimension, and the measure."""
@@ -133,9 +158,18 @@ class Cube:
             place = place * len(codes_of) + codes_of[code]
         return self.cells[place]
 
-    def rows(self) -> Iterator[tuple[tuple[str, ...], Cell]]:
-        """Every cell with its values."""
-        return zip(product(*self._places), self.cells, strict=True)
+    def why_withheld(self, region: str) -> Text | None:
+        """None where the region is published."""
+        return next((one.reason for one in self.withheld if region in one.regions), None)
+
+    def rows(self, region: str | None = None) -> Iterator[tuple[tuple[str, ...], Cell]]:
+        """Every cell with its values, or those of one region."""
+        first, *others = self._places
+        if region is None:
+            return zip(product(first, *others), self.cells, strict=True)
+        each = len(self.cells) // len(first)
+        start = first[region] * each
+        return zip(product((region,), *others), self.cells[start : start + each], strict=True)
 
     @cached_property
     def _places(self) -> tuple[dict[str, int], ...]:

@@ -6,12 +6,12 @@ Nothing here is checked against a form: that is done where the declarations are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from kostra.model.cube import Break, Counted, Footnote
-from kostra.model.region import AgeBand
+from kostra.model.cube import Break, Counted, Footnote, Status
+from kostra.model.region import ALL_AGES, AgeBand, RegionKind
 from kostra.model.text import Text
 
 AGE, MONTHS = "alder", "maaneder"
@@ -20,11 +20,44 @@ AGE, MONTHS = "alder", "maaneder"
 TOTAL, UNKNOWN = "alle", "uoppgitt"
 
 
+class Kind(StrEnum):
+    """Where figures come from."""
+
+    FORM = "form"
+    ACCOUNTS = "accounts"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class Melt:
+    """Answers with many numbers, as one record for each: `field` is how they are called, with a column for each name in braces.
+
+    `columns` are the values of each column. The number itself is in `VALUE`.
+    """
+
+    field: str
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+VALUE = "verdi"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A form, a scope of the accounts, or a register; by id."""
+
+    kind: Kind
+    id: str
+    melt: Melt | None = None
+
+
 class Over(StrEnum):
-    """What a row is: a person once in each region, or once in each municipality (in a district's own figures: in the district)."""
+    """What a row is: a person once in each region, or once in each municipality (in a district's own figures: in the district), or a
+    unit that has reported."""
 
     PERSONS = "persons"
     CASES = "cases"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +125,14 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class Mean:
+    """What a unit says of itself, such as a rate. In a region of several the mean, weighted by the inhabitants of those that say it."""
+
+    field: str
+    inhabitants: AgeBand = ALL_AGES
+
+
+@dataclass(frozen=True, slots=True)
 class Ratio:
     """`top` × `times` over a measure, over inhabitants of an age, or (neither) over the same measure for all values."""
 
@@ -101,20 +142,47 @@ class Ratio:
     inhabitants: AgeBand | None = None
 
 
-Formula: TypeAlias = Count | Sum | Months | Ratio
+Formula: TypeAlias = Count | Sum | Months | Mean | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class FromRun:
+    """What a run of the estimation has of a measure: one of its variables; of its components these alone, when any are named."""
+
+    variable: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody has decided, against what the quality says: whether these kinds of regions are published in a release, and why."""
+
+    year: int
+    status: Status
+    levels: tuple[RegionKind, ...]
+    publish: bool
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """`hidden` measures are only parts of others."""
+    """`hidden` measures are only parts of others. A ratio has no data of its own: its parts have.
+
+    `group` and `about` are of key figures: the heading that it stands under, and what it is in words. `estimate` is what stands in for it
+    where a region is reported in part.
+    """
 
     id: str
     title: Text
     unit: Text
     decimals: int
     formula: Formula
+    data: Source
     where: Where = EVERYBODY
     hidden: bool = False
+    group: str | None = None
+    about: Text | None = None
+    estimate: FromRun | None = None
 
     @property
     def counted(self) -> Counted:
@@ -128,10 +196,15 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class TableDefinition:
-    """`months` is how the fields of the months begin; None in a form without them. `until` is None while the table is alive."""
+    """`months` is how the fields of the months begin; None in a form without them. `until` is None while the table is alive.
+
+    `data` is what a measure is of that says nothing else. `levels` are the kinds of regions that the table has; empty for every kind.
+    `groups` are the headings of key figures. `gate` is the estimated variable whose quality decides which regions are published, and
+    `decisions` stand before it.
+    """
 
     id: str
-    form: str
+    data: Source
     title: Text
     population: Text
     source: str
@@ -144,9 +217,18 @@ class TableDefinition:
     breaks: tuple[Break, ...] = ()
     replaced_by: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    levels: tuple[RegionKind, ...] = ()
+    groups: Mapping[str, Text] = field(default_factory=dict)
+    gate: str | None = None
+    decisions: tuple[Decision, ...] = ()
 
     def covers(self, year: int) -> bool:
         return self.since <= year and (self.until is None or year <= self.until)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Everything that it is made of, its own first."""
+        return tuple(dict.fromkeys((self.data, *(one.data for one in self.measures))))
 
     def measure(self, id: str) -> Declared:
         return next(one for one in self.measures if one.id == id)

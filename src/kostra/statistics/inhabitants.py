@@ -1,12 +1,11 @@
 """What rates are divided by: the inhabitants of the units that are behind a figure, of the right age.
 
 KOSTRA counts them on 31 December. Where that day is not counted yet, those of 1 January of the same year stand in, in every region alike.
-A region that is only partly reported is divided by the inhabitants of the part; where that is not known there is no figure.
+A region that is only partly reported is divided by the inhabitants of the part; where that is not known there is no figure (`reporting`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from kostra import regions
@@ -32,12 +31,3 @@ def inhabitants(code: str, year: int, band: AgeBand = ALL_AGES) -> int | None:
         return counted(code[:4] if len(code) == 6 and code.endswith("00") else code, year, band).persons
     except Refused:
         return None
-
-
-def behind(code: str, year: int, band: AgeBand, reported: Sequence[str], whole: bool) -> int | None:
-    """Of a region of which these units have reported; `whole` when that is all of them."""
-    if whole:
-        return inhabitants(code, year, band)
-    found = [inhabitants(unit, year, band) for unit in reported]
-    known = [one for one in found if one is not None]
-    return sum(known) if len(known) == len(found) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,7 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Level:
     """`place` is the region of each unit, by number; `NOWHERE` for those in none."""
 
@@ -43,12 +43,12 @@ class Level:
     names: tuple[tuple[str, Text], ...]
     place: Places
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         return tuple(code for code, _ in self.names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Map:
     """`units` are those expected in the year, and after them those whose code is of no unit then."""
 
@@ -61,14 +61,21 @@ class Map:
     def strays(self) -> tuple[str, ...]:
         return self.units[self.expected :]
 
+    @cached_property
+    def regions(self) -> tuple[tuple[RegionKind, str], ...]:
+        """Of all levels, in their order."""
+        return tuple((one.kind, code) for one in self.levels for code in one.codes)
+
     def level(self, kind: RegionKind) -> Level | None:
         return next((one for one in self.levels if one.kind is kind), None)
 
 
-def map_of(year: int, found: Sequence[str]) -> Map:
-    """`found` are the units that there are data of. Oslo is its districts, or one unit where that alone has come."""
-    oslo = {unit for unit in found if unit[:4] == regions.OSLO}
-    by_district = oslo != {f"{regions.OSLO}00"}
+def map_of(year: int, found: Sequence[str], *, by_district: bool | None = None) -> Map:
+    """`found` are the units that there are data of. Oslo is its districts or one unit; where nobody says which, it is one where that alone
+    has come.
+    """
+    if by_district is None:
+        by_district = {unit for unit in found if unit[:4] == regions.OSLO} != {f"{regions.OSLO}00"}
     return _map(year, by_district, tuple(sorted(set(found) - set(_expected(year, by_district)))))
 
 

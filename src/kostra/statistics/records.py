@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ from kostra.statistics.places import Map, Places, map_of
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Whole: TypeAlias = npt.NDArray[np.int64]
+
+_Made = TypeVar("_Made")
 
 UNIT = "unit"
 NO_AGE = -1
@@ -42,28 +44,42 @@ class Records:
         return self.places.year
 
     def amount(self, fields: tuple[str, ...]) -> Whole:
-        """The sum of some fields; what is not filled adds nothing."""
-        found: Whole = self.once(("amount", fields), lambda: np.sum([self._number(name) for name in fields], axis=0))
-        return found
+        """The sum of some fields, in whole units of their last decimal; what is not filled adds nothing."""
+
+        def find() -> Whole:
+            found: Whole = np.sum([self._number(name, self.scale(fields)) for name in fields], axis=0, dtype=np.int64)
+            return found
+
+        return self.once(("amount", fields), find)
+
+    def scale(self, fields: tuple[str, ...]) -> int:
+        """How many units of `amount` are one: 10 where a field has a decimal."""
+        types = [self.frame.schema[name] for name in fields]
+        return int(10 ** max((one.scale for one in types if isinstance(one, pl.Decimal)), default=0))
+
+    def filled(self, name: str) -> Flags:
+        return self.frame[name].is_not_null().to_numpy()
 
     def is_one_of(self, name: str, codes: tuple[str, ...]) -> Flags:
         def find() -> Flags:
-            return self._text(name).is_in(list(codes)).fill_null(False).to_numpy()
+            number, values = self._codes(name)
+            found: Flags = np.array([*(value in codes for value in values), False], np.bool_)[number]
+            return found
 
-        found: Flags = self.once(("codes", name, codes), find)
-        return found
+        return self.once(("codes", name, codes), find)
 
     def place_in(self, name: str, codes: tuple[str, ...]) -> Places:
         """The place of each record's code among these; their number for any other."""
 
         def find() -> Places:
-            found = np.full(len(self.frame), len(codes), np.int64)
-            for place, code in enumerate(codes):
-                found[self.is_one_of(name, (code,))] = place
+            number, values = self._codes(name)
+            places = {code: place for place, code in enumerate(codes)}
+            found: Places = np.array([*(places.get(value, len(codes)) for value in values), len(codes)], np.int64)[
+                number
+            ]
             return found
 
-        found: Places = self.once(("place", name, codes), find)
-        return found
+        return self.once(("place", name, codes), find)
 
     def months(self, begins: str | None) -> Whole:
         """A bit for each month that is filled."""
@@ -75,25 +91,61 @@ class Records:
                 found |= there.astype(np.int64) << number
             return found
 
-        found: Whole = self.once(("months", begins), find)
-        return found
+        return self.once(("months", begins), find)
 
-    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         if key not in self._made:
             self._made[key] = make()
-        return self._made[key]
+        found: _Made = self._made[key]
+        return found
 
-    def _text(self, name: str) -> pl.Series:
-        return self.frame[name].cast(pl.String)
+    def forget(self) -> None:
+        """Lets go of what has been worked out, which is larger than the records themselves."""
+        self._made.clear()
 
-    def _number(self, name: str) -> Whole:
-        return self.frame[name].cast(pl.Int64).fill_null(0).to_numpy()
+    def only(self, units: Flags) -> Records:
+        """What has come from some of the units, as if nothing had come from the others."""
+        if not (self.reported & ~units).any():
+            return self
+
+        def find() -> Records:
+            here = units[self.unit]
+            frame = self.frame.filter(pl.Series(here))
+            return Records(
+                frame, self.places, self.unit[here], self.person[here], self.age[here], self.reported & units
+            )
+
+        return self.once(("only", units.tobytes()), find)
+
+    def _codes(self, name: str) -> tuple[npt.NDArray[np.integer], list[str]]:
+        """The number of each record's value in a column, and the values; the number after the last where it is not filled."""
+
+        def find() -> tuple[npt.NDArray[np.integer], list[str]]:
+            text = self.frame[name].cast(pl.String)
+            values = sorted(value for value in text.unique().to_list() if value is not None)
+            number = text.cast(pl.Enum(values)).to_physical().cast(pl.UInt32).fill_null(len(values))
+            return number.to_numpy(), values
+
+        return self.once(("values", name), find)
+
+    def _number(self, name: str, scale: int) -> Whole:
+        return (self.frame[name].fill_null(0) * scale).cast(pl.Int64).to_numpy()
 
 
-def records(frame: pl.DataFrame, year: int, person: Whole, age: Whole, answered: Collection[str]) -> Records:
-    """`answered` are the units with an answer; `person` is `NOBODY` and `age` `NO_AGE` where that is not known."""
+def records(
+    frame: pl.DataFrame,
+    year: int,
+    person: Whole,
+    age: Whole,
+    answered: Collection[str],
+    *,
+    by_district: bool | None = None,
+) -> Records:
+    """`answered` are the units with an answer; `person` is `NOBODY` and `age` `NO_AGE` where that is not known. `by_district` says whether
+    Oslo's districts answer in its place, where that is not to be told from who has.
+    """
     here = frame[UNIT].unique(maintain_order=True).to_list()
-    places = map_of(year, [*here, *answered])
+    places = map_of(year, [*here, *answered], by_district=by_district)
     number = {unit: place for place, unit in enumerate(places.units)}
     unit = frame[UNIT].replace_strict(number, return_dtype=pl.Int64).to_numpy() if here else np.zeros(0, np.int64)
     nobody = person == NOBODY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kostra.model.text import Text
 
 REGION = Text("region", "region", "region")
@@ -21,6 +23,52 @@ STRAYS = Text(
     "{count} registreringar kom frå eit kommunenummer som ikkje finst i året. Dei er med i tala for landet, ikkje for fylke og grupper.",
     "{count} records came from a municipality number that is not of the year. They are in the figures of the country, not in those of "
     "counties and groups.",
+)
+ESTIMATED = Text(
+    "Tall merket e er beregnet for hele regionen, der noen ikke har rapportert. Andre tall gjelder dem som har rapportert.",
+    "Tal merkte e er berekna for heile regionen, der nokon ikkje har rapportert. Andre tal gjeld dei som har rapportert.",
+    "Figures marked e are estimated for the whole region, where somebody has not reported. Other figures are of those who have.",
+)
+RUN = Text(
+    "Beregningen av skjema {form} er fra {made}.",
+    "Berekninga av skjema {form} er frå {made}.",
+    "The estimation of form {form} was made on {iso}.",
+)
+RUN_BEFORE = Text(
+    "Beregningen av skjema {form} er fra {made}. Noen data er kommet eller rettet siden.",
+    "Berekninga av skjema {form} er frå {made}. Nokre data har kome eller er retta sidan.",
+    "The estimation of form {form} was made on {iso}. Some data have come or been corrected since.",
+)
+SLIPPED = Text(
+    "Endelige tall for skjema {form} er ikke beregnet ennå. Tallene i tabellen er foreløpige.",
+    "Endelege tal for skjema {form} er ikkje berekna enno. Tala i tabellen er førebelse.",
+    "The final figures of form {form} are not made yet. The figures of the table are provisional.",
+)
+CLOSED = {
+    "coverage": Text("for få har rapportert", "for få har rapportert", "too few have reported"),
+    "weight": Text("for mye mangler", "for mykje manglar", "too much is missing"),
+    "cv": Text("for usikkert", "for usikkert", "too uncertain"),
+}
+"""Why a figure is not published, by what the estimation calls it."""
+ALONE = Text(
+    "tallet ville vist hva én kommune er beregnet til",
+    "talet ville vist kva éin kommune er berekna til",
+    "the figure would show what one municipality is estimated at",
+)
+IN_PART = Text(
+    "kommunen har bare rapportert en del",
+    "kommunen har berre rapportert ein del",
+    "the municipality has only reported a part",
+)
+WITHOUT_OSLO = Text(
+    "Oslo mangler, og har ikke noe tall for året før",
+    "Oslo manglar, og har ikkje noko tal for året før",
+    "Oslo is missing, and has no figure of the year before",
+)
+NOT_JUDGED = Text(
+    "kvaliteten er ikke vurdert: beregningen er ikke laget",
+    "kvaliteten er ikkje vurdert: berekninga er ikkje laga",
+    "the quality is not judged: the estimation is not made",
 )
 
 STRAY = Text("Kommune med ukjent nummer", "Kommune med ukjent nummer", "Municipality with an unknown number")
@@ -46,6 +94,14 @@ def region(code: str, name: str) -> Text:
     for before, after in _ENGLISH:
         english = english.replace(before, after)
     return Text(name, nynorsk, english)
+
+
+def joined(several: Sequence[Text]) -> Text:
+    return Text(
+        ", ".join(one.nb for one in several),
+        ", ".join(one.nn for one in several),
+        ", ".join(one.en or one.nb for one in several),
+    )
 
 
 def synthetic(title: Text) -> Text:

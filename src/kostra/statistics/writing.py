@@ -7,52 +7,55 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
+from fractions import Fraction
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from kostra.model.cube import REGION, Cell, Cube
-from kostra.model.rounding import shown
+from kostra.methods.cells import MARKS, columns, shown
+from kostra.model import rounding
+from kostra.model.cube import Cube
 from kostra.model.text import Text
 
 MEASURE = "measure"
-_FIGURES = {
-    "value": pl.Float64,
-    "numerator": pl.Int64,
-    "denominator": pl.Int64,
-    "mark": pl.String,
-    "reported": pl.Int64,
-    "estimated": pl.Int64,
-    "contributors": pl.Int64,
-    "largest": pl.Int64,
-    "second": pl.Int64,
-}
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def as_frame(cube: Cube) -> pl.DataFrame:
     """One row for each cell. `value` is as shown, `numerator` over `denominator` is exact."""
+    cells = columns(cube.cells)
     names = [one.id for one in cube.dimensions] + [MEASURE]
-    codes = dict(zip(names, zip(*(codes for codes, _ in cube.rows()), strict=True), strict=True))
-    decimals = [one.decimals for one in cube.measures]
-    cells = list(zip(*(_figures(cell, decimals[n % len(decimals)]) for n, cell in enumerate(cube.cells)), strict=True))
-    columns = {name: pl.Series(name, values, pl.String) for name, values in codes.items()}
-    columns |= {
-        name: pl.Series(name, values, dtype) for (name, dtype), values in zip(_FIGURES.items(), cells, strict=True)
+    values = [list(one.values) for one in cube.dimensions] + [[one.id for one in cube.measures]]
+    lengths = [len(one) for one in values]
+    frame: dict[str, pl.Series] = {}
+    for place, (name, codes) in enumerate(zip(names, values, strict=True)):
+        inner = int(np.prod(lengths[place + 1 :], dtype=np.int64))
+        own = np.tile(np.repeat(np.arange(len(codes)), inner), len(cells) // (inner * len(codes)))
+        frame[name] = pl.Series(name, codes, pl.String)[own]
+    decimals = np.tile([one.decimals for one in cube.measures], len(cells) // len(cube.measures))
+    marks = pl.Series([None if mark is None else mark.value for mark in MARKS], dtype=pl.String)
+    nothing, first, second = ~cells.valued, cells.largest == 0, cells.second == 0
+    frame |= {
+        "value": _blank(shown(cells.numerator, cells.denominator, decimals), nothing),
+        "numerator": _blank(cells.numerator, nothing),
+        "denominator": _blank(cells.denominator, nothing),
+        "mark": marks[cells.mark],
+        "reported": pl.Series(cells.reported),
+        "estimated": pl.Series(cells.estimated),
+        "contributors": pl.Series(cells.contributors),
+        "largest": _blank(cells.largest, first),
+        "second": _blank(cells.second, second),
     }
-    return pl.DataFrame(columns)
+    return pl.DataFrame(frame)
 
 
-def _figures(cell: Cell, decimals: int) -> tuple[Any, ...]:
-    value = cell.value
-    told: tuple[Any, ...] = (None, None, None)
-    if isinstance(value, int):
-        told = (float(value), value, 1)
-    elif value is not None:
-        told = (float(shown(value, decimals)), value.numerator, value.denominator)
-    largest, second = (*cell.largest, None, None)[:2]
-    mark = None if cell.mark is None else cell.mark.value
-    return (*told, mark, cell.reported, cell.estimated, cell.contributors, largest, second)
+def _blank(column: npt.NDArray[Any], where: npt.NDArray[np.bool_]) -> pl.Series:
+    nothing = pl.Series([None], dtype=pl.Float64 if column.dtype == np.float64 else pl.Int64)
+    return pl.Series(column).zip_with(pl.Series(~where), nothing)
 
 
 def as_parquet(cube: Cube) -> bytes:
@@ -62,7 +65,15 @@ def as_parquet(cube: Cube) -> bytes:
 
 
 def as_json(cube: Cube) -> str:
-    return json.dumps(described(cube), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    """A line for each thing that is told, and for each entry where there are several."""
+    told = (f"{_JSON.encode(key)}: {_entries(value)}" for key, value in sorted(described(cube).items()))
+    return "{\n " + ",\n ".join(told) + "\n}\n"
+
+
+def _entries(value: Any) -> str:
+    if not value or not isinstance(value, list):
+        return _JSON.encode(value)
+    return "[\n  " + ",\n  ".join(map(_JSON.encode, value)) + "\n ]"
 
 
 def described(cube: Cube) -> dict[str, Any]:
@@ -93,24 +104,24 @@ def described(cube: Cube) -> dict[str, Any]:
             for one in cube.measures
         ],
         "coverage": {
-            code: {
-                "reported": one.reported,
-                "expected": one.expected,
-                "share": None if one.share is None else float(shown(one.share, 4)),
-            }
+            code: {"reported": one.reported, "expected": one.expected, "share": _share(one.share)}
             for code, one in cube.coverage.items()
         },
         "footnotes": [{"text": _text(one.text), "at": dict(one.at)} for one in cube.footnotes],
         "breaks": [{"year": one.year, "text": _text(one.text), MEASURE: one.measure} for one in cube.breaks],
         "replaced_by": list(cube.replaced_by),
         "replaces": list(cube.replaces),
+        "runs": [{**asdict(one), "made": one.made.isoformat()} for one in cube.runs],
+        "withheld": [
+            {"kind": one.kind.value, "regions": list(one.regions), "reason": _text(one.reason)} for one in cube.withheld
+        ],
     }
 
 
-def of_region(cube: Cube, region: str) -> Iterator[tuple[tuple[str, ...], Cell]]:
-    """The cells of one region, with their values."""
-    assert cube.dimensions[0].id == REGION
-    return ((codes, cell) for codes, cell in cube.rows() if codes[0] == region)
+def _share(share: Fraction | None) -> float | None:
+    if share is None or share.denominator == 1:
+        return share if share is None else float(share)
+    return float(rounding.shown(share, 4))
 
 
 def _values(values: Mapping[str, Text]) -> list[dict[str, Any]]:

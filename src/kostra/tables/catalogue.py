@@ -1,5 +1,5 @@
 """Finding tables. All are read together, since they name each other: two of one id in the same year are refused, and so is a successor that
-is not there.
+is not there. Whoever asks for a table that has ended is told so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from pathlib import Path
 from kostra.model.content import Table, read
 from kostra.model.errors import Refused
 from kostra.statistics.definition import TableDefinition
-from kostra.tables.reading import UNITS, read_table
+from kostra.tables.discontinued import NAME, Discontinued, read_discontinued
+from kostra.tables.reading import read_table
+from kostra.tables.words import UNITS
 
 FOLDER = Path(__file__).parent
 
@@ -20,7 +22,7 @@ def tables(folder: Path = FOLDER) -> tuple[TableDefinition, ...]:
     """In the order of their ids."""
     found: list[tuple[TableDefinition, Table]] = []
     for path in sorted(folder.glob("*.toml")):
-        if path.name == UNITS.name:
+        if path.name in (UNITS.name, NAME):
             continue
         file = read(path)
         one = read_table(file)
@@ -35,6 +37,9 @@ def table(id: str, year: int, folder: Path = FOLDER) -> TableDefinition:
     """The table as it is in a year. A year that it does not have is refused, with the table that does."""
     known = [one for one in tables(folder) if one.id == id]
     if not known:
+        for ended in discontinued(folder):
+            if ended.id == id:
+                raise Refused(ended.said)
         ids = ", ".join(dict.fromkeys(one.id for one in tables(folder)))
         raise Refused(f"Det finnes ingen tabell «{id[:20]}». Tabellene er {ids}.")
     for one in known:
@@ -44,6 +49,14 @@ def table(id: str, year: int, folder: Path = FOLDER) -> TableDefinition:
     others = [other.id for other in tables(folder) if other.id in near and other.covers(year)]
     advice = f"For {year} brukes tabell {' og '.join(others)}." if others else "Velg et annet år."
     raise Refused(f"Tabell {id} gjelder for {' og '.join(_years(one) for one in known)}, ikke for {year}. {advice}")
+
+
+@cache
+def discontinued(folder: Path = FOLDER) -> tuple[Discontinued, ...]:
+    """Tables that have ended and are not made here."""
+    file = folder / NAME
+    made_here = {one.id for one in tables(folder)}
+    return read_discontinued(read(file), made_here) if file.exists() else ()
 
 
 def of_year(year: int, folder: Path = FOLDER) -> tuple[TableDefinition, ...]:

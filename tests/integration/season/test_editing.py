@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +16,7 @@ from integration.receiving.sending import EXPECTED, PERIOD, expect
 from kostra.app.editing.changing import waiting
 from kostra.app.ports.transaction import Scope
 from kostra.app.season.cast import Cast
-from kostra.app.season.editing import edit, estimate
+from kostra.app.season.editing import edit, publish
 from kostra.app.system import System
 from kostra.forms import catalogue
 from kostra.model.edit import Act, Edit
@@ -68,14 +70,20 @@ def test_in_the_first_week_of_a_month_the_last_change_is_taken_back(
     assert value(system, "bidrag", 2) == changed.before != months
 
 
-def test_figures_are_estimated_on_the_days_of_the_calendar(
-    system: System, database: Database, desk: Cast, months: str
+def test_figures_are_estimated_and_tables_made_on_the_days_of_the_calendar(
+    system: System, database: Database, desk: Cast, months: str, tmp_path: Path
 ) -> None:
-    estimate(system, desk, date(2027, 3, 14))
-    assert not database.jobs()
-    estimate(system, desk, date(2027, 3, 15))
-    estimate(system, desk, date(2027, 6, 15))
+    out = tmp_path / "cubes"
+    publish(system, desk, date(2027, 3, 14), out)
+    assert not database.jobs() and not out.exists()
+    publish(system, desk, date(2027, 3, 15), out)
+    made = out / "2026" / "provisional" / "13995.parquet"
+    assert made.exists() and not (out / "2026" / "final").exists()
+    publish(system, desk, date(2027, 6, 15), out)
+    told = json.loads((out / "2026" / "final" / "13995.json").read_text())
+    assert told["status"] == "provisional", "one municipality alone cannot be estimated, and the final figures wait"
     assert [job for job, _ in database.jobs()] == ["estimate", "estimate"]
     with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
         reasons = [one.event.reason for one in tx.log.of(actions=("estimate.ordered",))]
+        assert len(tx.log.of(actions=("estimate.not-made",))) == 2
     assert reasons == ["Endelige tall, 15.06.2027", "Foreløpige tall, 15.03.2027"]

@@ -12,6 +12,7 @@ from kostra.editing.derivations import derive
 from kostra.forms import catalogue
 from kostra.reception import typed
 from kostra.reception.persons import BORN
+from kostra.statistics.derived import with_derived
 from kostra.statistics.records import NO_AGE, UNIT, Records, records
 from kostra.synth.nation import Nation
 from kostra.synth.records import form_11cf, form_11f
@@ -28,7 +29,7 @@ def nation_records(form: str = "11F", year: int = YEAR, size: float = 0.01, seed
     written = np.ascontiguousarray(_WRITTEN[form](nation, version)[:, : version.record_length].T)
     frame = typed.of_records(version, written, np.arange(1, len(table) + 1), list)
     frame = frame.with_columns(pl.Series(UNIT, nation.units.code[table.unit].tolist()))
-    frame = derive(frame, form, year)
+    frame = with_derived(derive(frame, form, year), form, year)
     ages = (year - frame[BORN].dt.year().cast(pl.Int64)).fill_null(NO_AGE).to_numpy()
     person = np.asarray(nation.persons.number[table.person], np.int64) + 1
     return records(frame, year, person, ages, nation.units.code.tolist())

@@ -14,6 +14,7 @@ from kostra.app.season.cast import gather
 from kostra.app.season.clock import SeasonClock
 from kostra.app.season.plan import FORMS, LEFT, arrivals, extracts, vendors
 from kostra.app.season.playing import Player, play
+from kostra.app.statistics.writing import FOLDER as CUBES
 from kostra.app.system import System
 
 YEARS = (2025, 2026)
@@ -21,7 +22,7 @@ BEGINS = datetime(2026, 1, 2, 7, tzinfo=UTC)
 SHOWN = date(2027, 1, 13)
 """Two days before the deadline of 11F and 11CF: much has come, and much is to come."""
 LAST = date(2027, 6, 30)
-LAST_YEAR = ("11F", "11CF", "7", "0A")
+LAST_YEAR = ("11F", "11CF", "7", "7B", "12", "0A")
 """Enough of the year before to compare with: the inflow of files and of an e-form, and persons to hold against the accounts."""
 MENDED = "mended"
 """The same nation without what the controls stop, beside the other; what is sent again after having been stopped."""
@@ -36,7 +37,7 @@ def play_demo(system: System, data: Path, tell: Callable[[str], None], stopped: 
     before, shown = YEARS
     cast = gather(system, {before: LAST_YEAR, shown: FORMS}, vendors(nation, shown))
     plan = (*arrivals(nation, before, LAST_YEAR), *arrivals(nation, shown, left=LEFT))
-    player = Player(system, clock, cast, plan, data / MENDED, LAST, tell)
+    player = Player(system, clock, cast, plan, data / MENDED, LAST, tell, data / CUBES)
     player.extracts = tuple(one for year in YEARS for one in extracts(nation, year))
     player.catch_up()
     play(player, SHOWN, stopped)

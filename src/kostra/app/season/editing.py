@@ -1,5 +1,5 @@
 """What the desk does with the data in the season: on Mondays after the deadline it looks at some municipalities, and on the days that
-the calendar names for figures it estimates what is missing.
+the calendar names for figures it estimates what is missing and makes the tables.
 
 The largest municipalities come first. A sum that is not that of its months is mended, what else stands is approved; once a month the last
 change is taken back, because the municipality says that it was right. What moves a figure much waits for a colleague.
@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from kostra.app.editing import changing
 from kostra.app.editing.flagged import Flagged, flagged
 from kostra.app.editing.previewing import Wanted
 from kostra.app.editing.records import Seen, look
-from kostra.app.estimating.making import order
+from kostra.app.estimating.making import estimate, order
 from kostra.app.estimating.record import Kind
 from kostra.app.season.cast import Cast
+from kostra.app.statistics.making import cubes
+from kostra.app.statistics.writing import write
 from kostra.app.system import System
 from kostra.estimation.catalogue import declared
 from kostra.followup.calendar import day
 from kostra.forms import calendar
+from kostra.model.cube import Status
 from kostra.model.edit import Edit, Reason, Whole
 from kostra.model.errors import Refused
 from kostra.model.submission import Expected, Season
@@ -32,6 +36,7 @@ _EACH = 5
 """Records of each."""
 SUMS = {"K36": ("bidrag", "bidrag_"), "K37": ("laan", "laan_")}
 """The controls that hold a sum against its months: the sum, and how the months begin."""
+_FIGURES = {Status.PROVISIONAL: "Foreløpige tall", Status.FINAL: "Endelige tall"}
 _RIGHT = "Kommunen bekrefter at opplysningen er riktig."
 _SUMMED = "Summen av månedene er brukt, etter samtale med kommunen."
 _WRONG = "Kommunen har gått gjennom saken: det som sto, var riktig."
@@ -51,13 +56,24 @@ def edit(system: System, cast: Cast) -> None:
             changing.undo(system, cast.desk, changed[-1].id, _WRONG)
 
 
-def estimate(system: System, cast: Cast, on: date) -> None:
-    """On a day of publication: provisional figures on the first, final ones on the last."""
+def publish(system: System, cast: Cast, on: date, out: Path) -> None:
+    """On a day of publication, provisional figures on the first and final ones on the last: what is missing is estimated, and then the
+    tables of the year are made."""
+    made: dict[tuple[int, Status], None] = {}
     for expected in _owed(system, cast):
         days = calendar.dates(expected).publications
-        if on in days and expected.form in declared():
-            kind, reason = (Kind.FINAL, "Endelige tall") if on == days[-1] else (Kind.PROVISIONAL, "Foreløpige tall")
-            order(system, cast.desk, expected.form, expected.period.year, kind, f"{reason}, {on:%d.%m.%Y}")
+        if on not in days:
+            continue
+        year, status = expected.period.year, Status.FINAL if on == days[-1] else Status.PROVISIONAL
+        made[year, status] = None
+        if expected.form in declared():
+            reason = f"{_FIGURES[status]}, {on:%d.%m.%Y}"
+            ordered = order(system, cast.desk, expected.form, year, Kind(status), reason)
+            # A worker may have begun; then this waits for it, and else makes the run itself.
+            estimate(system, ordered.id)
+    for year, status in made:
+        for _ in write(cubes(system, cast.desk, year, status=status), out, status):
+            pass
 
 
 def _settle(system: System, cast: Cast, whole: Whole, one: Flagged) -> Iterator[Edit]:

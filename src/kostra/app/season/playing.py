@@ -56,6 +56,8 @@ class Player:
     mended: Path
     last: date
     tell: Callable[[str], None]
+    cubes: Path
+    """Where tables are written."""
     extracts: tuple[Extract, ...] = ()
     checking: list[tuple[str, str]] = field(default_factory=list)
     """Submissions whose controls have not been seen to end: id and unit."""
@@ -86,7 +88,10 @@ class Player:
         if today.weekday() == _MONDAY:
             asking.ask(self.system, self.cast)
             editing.edit(self.system, self.cast)
-        editing.estimate(self.system, self.cast, today)
+        try:
+            editing.publish(self.system, self.cast, today, self.cubes)
+        except Refused as refused:
+            self.tell(f"tables: {refused.message}")
 
     def arrive(self, arrival: Arrival) -> None:
         """Refused is an answer too: it is as a real sender would have met it."""

@@ -1,39 +1,36 @@
-"""Klargjorte data of a form and a year as the records that tables count: who each is about, how old, and which units have answered."""
+"""Everything that tables count, of one year: a source as records, whatever it is.
+
+What has not come is `Missing`: a table made of it is not made, or goes without.
+"""
 
 from __future__ import annotations
 
-import numpy as np
-import polars as pl
-
-from kostra.app.editing.working import Working, current
-from kostra.app.estimating.counting import lists
+from kostra.accounts.concepts import ACCOUNTS, Scope
 from kostra.app.ports.transaction import Transaction
-from kostra.app.reconciling.gathering import nothing_there
+from kostra.app.statistics import accounts, answers, persons, registers
+from kostra.app.statistics.holding import records_of
+from kostra.app.statistics.klargjort import klargjort
 from kostra.app.system import System
-from kostra.editing.columns import UNIT
+from kostra.forms import catalogue
 from kostra.model.edit import Whole
-from kostra.model.errors import Missing
-from kostra.reception.persons import BORN
-from kostra.statistics.records import NO_AGE, Records, records
-from kostra.statistics.records import Whole as Numbers
+from kostra.model.form import Kind as FormKind
+from kostra.model.period import Period
+from kostra.statistics.definition import Kind, Source
+from kostra.statistics.records import Records
 
 
-def gather(system: System, tx: Transaction, whole: Whole) -> Records:
-    found = current(system, tx, whole)
-    answered = frozenset(found.submissions) | nothing_there(tx, whole)
-    if not answered:
-        raise Missing(
-            f"Ingen har levert skjema {whole.form} for {whole.period}, så det er ingenting å lage tabeller av. Velg et annet år."
-        )
-    return records(found.frame, whole.period.year, _persons(found), _ages(found.frame, whole.period.year), answered)
+def gather(system: System, tx: Transaction, source: Source, year: int) -> Records:
+    if source.kind is Kind.REGISTER:
+        return registers.gather(system, tx, source.id, year)
+    form = ACCOUNTS[Scope(source.id)].form if source.kind is Kind.ACCOUNTS else source.id
+    whole = Whole(form, Period(year))
+    found = klargjort(system, tx, whole)
+    return records_of(system, source, found.working.frame, found.answered, lambda: _gathered(system, tx, source, whole))
 
 
-def _persons(found: Working) -> Numbers:
-    """A number for each person who is known; the same for all of whom nobody knows who they are."""
-    place = {unit: number for number, unit in enumerate(found.frame[UNIT].unique(maintain_order=True))}
-    return np.asarray(lists(found.frame, found.version, place).person, np.int64)
-
-
-def _ages(frame: pl.DataFrame, year: int) -> Numbers:
-    """At the end of the year."""
-    return (year - frame[BORN].dt.year().cast(pl.Int64)).fill_null(NO_AGE).to_numpy()
+def _gathered(system: System, tx: Transaction, source: Source, whole: Whole) -> Records:
+    if source.kind is Kind.ACCOUNTS:
+        return accounts.gather(system, tx, Scope(source.id), whole.period.year, source.melt)
+    if catalogue.form(source.id).kind is FormKind.ANSWERS:
+        return answers.gather(system, tx, whole, source.melt)
+    return persons.gather(system, tx, whole)

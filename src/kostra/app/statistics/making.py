@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.statistics.gathering import gather
+from kostra.app.statistics.holding import cube_of
+from kostra.app.statistics.quality import Quality
+from kostra.app.statistics.quality import gather as gather_quality
 from kostra.app.system import System
 from kostra.model.cube import Cube, Status
-from kostra.model.edit import Whole
 from kostra.model.errors import Missing
 from kostra.model.people import Duty
-from kostra.model.period import Period
-from kostra.statistics.definition import TableDefinition
-from kostra.statistics.engine import make
+from kostra.statistics.definition import Source, TableDefinition
 from kostra.statistics.records import Records
 from kostra.tables import catalogue
 
@@ -31,21 +31,26 @@ def cubes(
     chosen = [catalogue.table(id, year) for id in dict.fromkeys(ids)] if ids else list(catalogue.of_year(year))
     if not chosen:
         raise Missing(f"Ingen tabell gjelder for {year}. Velg et annet år.")
-    # All forms in one transaction, so that the tables are of one moment.
+    # Everything in one transaction, so that the tables are of one moment.
     with system.transactions.begin(asker.actor, asker.scope) as tx:
-        found: dict[str, Records] = {}
-        for form in dict.fromkeys(one.form for one in chosen):
+        sources = tuple(dict.fromkeys(source for one in chosen for source in one.sources))
+        own = {one.data for one in chosen}
+        found: dict[Source, Records] = {}
+        for source in sources:
             try:
-                found[form] = gather(system, tx, Whole(form, Period(year)))
+                found[source] = gather(system, tx, source, year)
             except Missing:
-                if ids:
+                if ids and source in own:
                     raise
-    if not found:
+        quality = gather_quality(system, tx, sources, year, status)
+    if own.isdisjoint(found):
         raise Missing(f"Ingen har levert noe skjema for {year} som tabellene lages av. Velg et annet år.")
-    return _made(chosen, found, status)
+    return _made(system, chosen, found, quality)
 
 
-def _made(chosen: Sequence[TableDefinition], found: dict[str, Records], status: Status) -> Iterator[Cube]:
+def _made(
+    system: System, chosen: Sequence[TableDefinition], found: dict[Source, Records], quality: Quality
+) -> Iterator[Cube]:
     for one in sorted(chosen, key=lambda one: one.id):
-        if one.form in found:
-            yield make(one, found[one.form], status)
+        if one.data in found:
+            yield quality.judged(cube_of(system, one, quality.usable(one, found), quality.status(one)), one)

@@ -12,10 +12,10 @@ from kostra.model.cube import Cell, Cube, Mark
 from kostra.model.errors import Refused
 from kostra.model.rounding import shown
 from kostra.regions import find
-from kostra.statistics.writing import described, of_region
+from kostra.statistics.writing import described
 
 _VALUE_STANDS = (None, Mark.PROVISIONAL, Mark.ESTIMATED)
-HEAD = ("aar", "region", "navn", "maal", "verdi", "tegn", "enhet", "rapportert", "forventet")
+HEAD = ("aar", "region", "navn", "maal", "verdi", "tegn", "enhet", "rapportert", "forventet", "holdes_tilbake")
 
 
 def region_of(cube: Cube, asked: str) -> str:
@@ -47,10 +47,13 @@ def _region(cube: Cube, region: str) -> Iterator[str]:
     cover = cube.coverage[region]
     yield f"{region} {cube.dimensions[0].values[region].nb}"
     if cover.reported < cover.expected:
-        yield f"  Bare {cover.reported} av {cover.expected} har rapportert: tallene gjelder dem."
+        yield f"  Bare {cover.reported} av {cover.expected} har rapportert: tallene gjelder dem, der de ikke er merket e."
+    why = cube.why_withheld(region)
+    if why is not None:
+        yield f"  Holdes tilbake: {why.nb}."
     measures = {one.id: one for one in cube.measures}
     rows = []
-    for codes, cell in of_region(cube, region):
+    for codes, cell in cube.rows(region):
         measure = measures[codes[-1]]
         values = [one.values[code].nb for one, code in zip(cube.dimensions[1:], codes[1:-1], strict=True)]
         figure = _figure(cell, measure.decimals)
@@ -63,7 +66,8 @@ def _region(cube: Cube, region: str) -> Iterator[str]:
 def _figure(cell: Cell, decimals: int) -> str:
     if cell.value is None or cell.mark not in _VALUE_STANDS:
         return "" if cell.mark is None else cell.mark.value
-    return written(float(shown(cell.value, decimals)), decimals)
+    told = written(float(shown(cell.value, decimals)), decimals)
+    return f"{told} {cell.mark.value}" if cell.mark is Mark.ESTIMATED else told
 
 
 def as_csv(cubes: Sequence[Cube], asked: Sequence[str]) -> str:
@@ -75,13 +79,13 @@ def as_csv(cubes: Sequence[Cube], asked: Sequence[str]) -> str:
     for cube in cubes:
         measures = {one.id: one for one in cube.measures}
         for region in [region_of(cube, one) for one in asked]:
-            cover = cube.coverage[region]
-            for codes, cell in of_region(cube, region):
+            cover, why = cube.coverage[region], cube.why_withheld(region)
+            for codes, cell in cube.rows(region):
                 measure = measures[codes[-1]]
                 value = "" if cell.value is None else str(shown(cell.value, measure.decimals)).replace(".", ",")
                 mark = "" if cell.mark is None else cell.mark.value
                 first = (cube.year, region, cube.dimensions[0].values[region].nb)
-                counts = (cover.reported, cover.expected)
+                counts = (cover.reported, cover.expected, "" if why is None else why.nb)
                 sheet.writerow([*first, *codes[1:], value, mark, measure.unit.nb, *counts])
     return out.getvalue()
 
@@ -100,7 +104,7 @@ def as_json(cubes: Sequence[Cube], asked: Sequence[str]) -> str:
                 "estimated": cell.estimated,
             }
             for one in asked
-            for codes, cell in of_region(cube, region_of(cube, one))
+            for codes, cell in cube.rows(region_of(cube, one))
         ]
         told.append({**described(cube), "cells": cells})
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -1,5 +1,5 @@
-"""Cubes to a folder, `<year>/<table>.parquet` and `.json`. Each file is whole or not there, and only its owner may read it, for
-nothing in it is hidden yet.
+"""Cubes to a folder, `<year>/<status>/<table>.parquet` and `.json`, by the status that was asked for: what is late is among the final ones,
+and says of itself that it is provisional. Each file is whole or not there, and only its owner may read it, for nothing in it is hidden yet.
 """
 
 from __future__ import annotations
@@ -8,15 +8,18 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from kostra.model.cube import Cube
+from kostra.model.cube import Cube, Status
 from kostra.model.errors import Refused, system_said
 from kostra.statistics.writing import as_json, as_parquet
 
+FOLDER = "cubes"
+"""Under the folder of data, unless another place is said."""
 
-def write(cubes: Iterable[Cube], out: Path) -> Iterable[tuple[Cube, Path]]:
+
+def write(cubes: Iterable[Cube], out: Path, asked: Status) -> Iterable[tuple[Cube, Path]]:
     """One after the other, each told of when it is there."""
     for cube in cubes:
-        folder = out / str(cube.year)
+        folder = out / str(cube.year) / asked
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _put(folder / f"{cube.id}.parquet", as_parquet(cube))
