@@ -15,6 +15,9 @@ from kostra.tables.notes import break_, footnote, values
 from kostra.tables.quality import read_decisions, read_gate
 from kostra.tables.words import english
 
+MOST_DIMENSIONS = 2
+SMALL = frozenset({RegionKind.MUNICIPALITY, RegionKind.DISTRICT})
+
 
 def read_table(file: Table) -> TableDefinition:
     since, until = file.take("since", int), file.year("until")
@@ -51,7 +54,7 @@ def read_table(file: Table) -> TableDefinition:
         breaks=tuple(break_(row, since, until, named) for row in file.rows("breaks")),
         replaced_by=file.texts("replaced_by"),
         replaces=file.texts("replaces"),
-        levels=_levels(file),
+        levels=_levels(file, len(dimensions)),
         groups=groups,
         gate=gate,
         decisions=read_decisions(file, since, until, gate),
@@ -60,10 +63,16 @@ def read_table(file: Table) -> TableDefinition:
     return found
 
 
-def _levels(file: Table) -> tuple[RegionKind, ...]:
-    """In the order that every table has them; none for all."""
+def _levels(file: Table, dimensions: int) -> tuple[RegionKind, ...]:
+    """In the order that every table has them; none for all. What is divided finer than two ways is not for the smallest regions."""
     asked = [file.chosen("levels", one, RegionKind, ORDER) for one in file.texts("levels")]
     for one in asked:
         if one not in ORDER:
             raise file.wrong("levels", f"no table is made by {one}", f"Write some of: {', '.join(ORDER)}.")
+    if dimensions > MOST_DIMENSIONS and (not asked or not SMALL.isdisjoint(asked)):
+        raise file.wrong(
+            "levels" if asked else "dimensions",
+            f"a table by municipality or district is divided {dimensions} ways",
+            f"Divide it {MOST_DIMENSIONS} ways, or say which larger regions it is for: levels = [\"country\", \"county\"].",
+        )
     return tuple(one for one in ORDER if one in asked)

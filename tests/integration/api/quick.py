@@ -18,14 +18,14 @@ from kostra.app.ports.submissions import Progress, Tally
 from kostra.app.ports.transaction import Scope
 from kostra.app.ports.vault import Kept
 from kostra.app.system import System
-from kostra.model.event import Event
+from kostra.model.event import Event, Recorded
 from kostra.model.people import Actor
 from kostra.model.submission import Expected, Standing, State, Submission
 
 
 @dataclass
 class Memory:
-    """What one delivery leaves. It stands for the campaign, the submissions, the log and the queue at once."""
+    """What one delivery leaves. It stands for the campaign, the submissions and the queue at once."""
 
     expected: Expected
     now: datetime = START
@@ -86,8 +86,25 @@ class Memory:
     def record(self, event: Event) -> None:
         self.events.append(event)
 
+    @property
+    def log(self) -> _Log:
+        return _Log(self)
+
     def enqueue(self, job: str, **given: str) -> None:
         self.jobs.append((job, given))
+
+
+@dataclass
+class _Log:
+    memory: Memory
+
+    def of(self, *, region: str, subject: str, actions: tuple[str, ...]) -> tuple[Recorded, ...]:
+        assert self.memory.actor is not None
+        return tuple(
+            Recorded(number, self.memory.now, self.memory.actor, event, b"", b"")
+            for number, event in reversed(list(enumerate(self.memory.events)))
+            if (event.region, event.subject) == (region, subject) and event.action in actions
+        )
 
 
 @dataclass

@@ -94,6 +94,8 @@ BAD = [
     ("13995.toml", 'form     = "11F"', 'form = "11F"\nregister = "nir"', "made of nothing, or of several"),
     ("13995.toml", 'form     = "11F"', 'register = "11F"', "register is «11F», which tables are not made of"),
     ("13995.toml", "since    = 2022", 'since = 2022\nlevels = ["municipality", "kommune"]', "levels is «kommune»"),
+    ("91131.toml", "levels ", "# levels ", "a table by municipality or district is divided 3 ways"),
+    ("91131.toml", '"county"', '"district"', "a table by municipality or district is divided 3 ways"),
     (
         "13995.toml",
         "since    = 2022",
