@@ -73,6 +73,6 @@ def _levels(file: Table, dimensions: int) -> tuple[RegionKind, ...]:
         raise file.wrong(
             "levels" if asked else "dimensions",
             f"a table by municipality or district is divided {dimensions} ways",
-            f"Divide it {MOST_DIMENSIONS} ways, or say which larger regions it is for: levels = [\"country\", \"county\"].",
+            f'Divide it {MOST_DIMENSIONS} ways, or say which larger regions it is for: levels = ["country", "county"].',
         )
     return tuple(one for one in ORDER if one in asked)
