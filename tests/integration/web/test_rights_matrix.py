@@ -19,10 +19,9 @@ from starlette.applications import Starlette
 
 from integration.databases import Database
 from integration.people.standing import asker
-from integration.receiving.sending import good_file, send
+from integration.receiving.sending import expect, good_file, send
 from integration.web.conftest import DOCS
 from integration.web.visiting import Visitor, hidden
-from kostra.app.followup.campaigns import open_campaign
 from kostra.app.people import demo
 from kostra.app.system import System
 from kostra.cli.token import assertion
@@ -113,10 +112,10 @@ class Matrix:
 @pytest.fixture
 def system_with_submissions(system: System, run_jobs: Callable[[], list[str]]) -> tuple[System, dict[str, str]]:
     demo.install(system)
-    open_campaign(system, asker(system, "statistiker"), int(PERIOD))
     sent = {}
     for region, who in ((STAVANGER, "sender"), (HANSHAUGEN, "bydel")):
         expected = Expected(FORM, Period(int(PERIOD)), region)
+        expect(system, expected)
         content = good_file(unit=region)
         sent[region] = send(system, content, asker(system, who), expected, name=SECRETS[region]).submission.id
     run_jobs()

@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def seen(folder: Path) -> overview.Overview:
-    return overview.make(folder, quiet)
+    return overview.present(folder, quiet)
 
 
 def test_the_planted_mistakes_are_found(folder: Path, seen: overview.Overview) -> None:
@@ -54,13 +54,12 @@ def test_findings_are_divided_on_vendors_and_senders(seen: overview.Overview) ->
     assert [one.findings for one in seen.senders] == sorted((one.findings for one in seen.senders), reverse=True)
 
 
-def test_it_is_kept_until_the_year_is_made_anew(folder: Path) -> None:
-    first = overview.present(folder, quiet)
+def test_it_is_kept_until_the_year_is_made_anew(folder: Path, seen: overview.Overview) -> None:
     calls: list[int] = []
-    assert overview.present(folder, lambda number, of, file: calls.append(number)) == first
+    assert overview.present(folder, lambda number, of, file: calls.append(number)) == seen
     assert calls == []
     kept = folder.parent.parent / "checked" / "2026.json"
-    assert overview.read(kept) == first
+    assert overview.read(kept) == seen
 
 
 def test_a_clean_nation_has_no_blocking_finding(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ class _Region:
     def __init__(self, table: TableDefinition, data: Mapping[Source, Come], region: str, year: int) -> None:
         self.table, self.data, self.region, self.year = table, data, region, year
         self.known: dict[Any, Any] = {}
+        self.together: dict[Any, list[tuple[Row, list[Key]]]] = {}
 
     def figure(self, one: Declared, codes: Key) -> Figure:
         if isinstance(one.formula, Ratio):
@@ -144,9 +145,11 @@ class _Region:
         expected = _by_region(found.expected, self.year, found.by_district).get(self.region, frozenset())
         rows = [row for row in found.rows if row["unit"] in inside]
         there = self.region if expected and expected <= inside else inside & expected
-        return self._cells(one, rows, inside), len(expected & inside) or len(inside), there
+        return self._cells(one, other, rows, inside), len(expected & inside) or len(inside), there
 
-    def _cells(self, one: Declared, rows: list[Row], answered: frozenset[str]) -> Callable[[Key], Fraction | None]:
+    def _cells(
+        self, one: Declared, other: Source, rows: list[Row], answered: frozenset[str]
+    ) -> Callable[[Key], Fraction | None]:
         match one.formula:
             case Mean():
                 return self._means(one, one.formula, rows)
@@ -154,7 +157,11 @@ class _Region:
                 return self._units(one, rows, answered)
         over = one.formula.over if isinstance(one.formula, (Count, Months)) else Over.CASES
         found: dict[Key, Fraction] = defaultdict(Fraction)
-        for row in _together(self.table, rows, over, self.region, self.year):
+        key = (one.data, other, over)
+        if key not in self.together:
+            joined = _together(self.table, rows, over, self.region, self.year)
+            self.together[key] = [(row, self._keys(row)) for row in joined]
+        for row, keys in self.together[key]:
             if not holds(one.where, row):
                 continue
             match one.formula:
@@ -164,8 +171,8 @@ class _Region:
                     adds = Fraction(len(row["_months"]))
                 case _:
                     adds = Fraction(1)
-            for key in self._keys(row):
-                found[key] += adds
+            for cell in keys:
+                found[cell] += adds
         return lambda codes: found.get(codes, Fraction(0))
 
     def _units(self, one: Declared, rows: list[Row], answered: frozenset[str]) -> Callable[[Key], Fraction | None]:

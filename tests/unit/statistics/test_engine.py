@@ -17,7 +17,7 @@ from kostra.model.cube import Counted, Cube, Mark, Status
 from kostra.model.errors import Refused
 from kostra.statistics.definition import EVERYBODY, Count, Kind, Months, Over, Source, Sum, TableDefinition
 from kostra.statistics.engine import make
-from kostra.statistics.records import NO_AGE, Records, records
+from kostra.statistics.records import NO_AGE, UNIT, Records, records
 from kostra.statistics.writing import as_json, as_parquet
 from kostra.tables import catalogue
 from unit.statistics.nation_records import YEAR, nation_records
@@ -201,12 +201,18 @@ def test_a_nation_is_what_plain_loops_make_of_it(id: str) -> None:
     """With KOSTRA_THOROUGH set, every table of persons on the whole nation."""
     one = catalogue.table(id, YEAR)
     data = nation_records(one.data.id, size=1.0 if THOROUGH else SMALL)
-    rows = zip(data.frame.iter_rows(named=True), data.person.tolist(), data.age.tolist(), strict=True)
+    told = repr(one)
+    asked = [
+        name
+        for name in data.frame.columns
+        if name == UNIT or f"'{name}'" in told or name.startswith(one.months or UNIT)
+    ]
+    rows = zip(data.frame.select(asked).iter_rows(named=True), data.person.tolist(), data.age.tolist(), strict=True)
     plain = come([{**row, "who": who, "age": age} for row, who, age in rows], data.places.units, YEAR)
     cube = make(one, {one.data: data}, Status.FINAL)
     wanted = [
         code
-        for code in ("EAK", "EAKUO", "EKA03", "EKA46", "EKG11", "ST4", "0301", "4601", "030104")
+        for code in ("EAK", "EKA03", "EKA46", "EKG11", "ST4", "0301", "4601", "030104")
         if code in cube.dimensions[0].values
     ]
     found = {codes: (cell.value, cell.reported) for region in wanted for codes, cell in cube.rows(region)}
