@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,8 @@ from kostra.tables import catalogue
 from unit.statistics.nation_records import YEAR, nation_records
 
 TABLE = catalogue.table("92001", YEAR)
+SIZE = 1.0 if os.environ.get("KOSTRA_THOROUGH") else 0.01
+"""The whole nation when it is asked for."""
 WANTED = ("EAK", "EKA11", "EKG01", "1103", "0301", "030101")
 Row = dict[str, Any]
 _COSTS = (
@@ -47,7 +50,7 @@ def sources() -> dict[Source, Records]:
 
     municipal = [one.code for one in regions.reporting_units(YEAR, by_district=False)]
     by_district = [one.code for one in regions.reporting_units(YEAR)]
-    persons = {form: nation_records(form) for form in ("11F", "11CF")}
+    persons = {form: nation_records(form, size=SIZE) for form in ("11F", "11CF")}
     frames = {form: with_derived(one.frame, form, YEAR) for form, one in persons.items()}
     units = [one.code for one in regions.reporting_units(YEAR)]
     states = ("arbeid", "utdanning", "arbeid_og_utdanning", "ledig_eller_tiltak", "annet")
