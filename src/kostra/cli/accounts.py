@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from kostra.cli.asker import statistician
 from kostra.cli.parser import write_out, year
 
 if TYPE_CHECKING:
     from kostra.app.accounts.received import Costs
-    from kostra.app.permissions import Asker
     from kostra.app.system import System
 
 Opened = Callable[[], AbstractContextManager["System"]]
@@ -77,7 +76,7 @@ def _found(given: argparse.Namespace, opened: Opened) -> Costs:
     with opened() as system:
         return of_year(
             system,
-            _asker(),
+            statistician(),
             given.year,
             scope=Scope(given.scope or Scope.MUNICIPALITY),
             function=given.function,
@@ -111,13 +110,3 @@ def _text(found: Costs) -> str:
     if cut := told.broken(found):
         lines += ["", "Brudd:", *(f"  {one.year} ({', '.join(one.of)}): {one.text.nb}" for one in cut)]
     return "\n".join(lines) + "\n"
-
-
-def _asker() -> Asker:
-    """Whoever has the command line has the machine; the log says who it was there."""
-    from kostra.app.permissions import Asker
-    from kostra.model.people import Actor, ActorKind, Duty
-
-    user = getpass.getuser()
-    actor = Actor(ActorKind.HOUSE, f"cli:{user}", f"kommandolinjen ({user})")
-    return Asker(actor, duties=frozenset({Duty.STATISTICIAN}))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from kostra.cli.asker import steward
 from kostra.cli.parser import subcommands, year
 
 if TYPE_CHECKING:
     from kostra.app.followup.campaigns import Shown
-    from kostra.app.permissions import Asker
     from kostra.app.system import System
     from kostra.model.submission import Season
 
@@ -87,7 +86,7 @@ def _open(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.followup.campaigns import open_campaign
 
     with opened() as system:
-        added = open_campaign(system, _asker(), given.year, _season(given), centres=given.centre, forms=given.form)
+        added = open_campaign(system, steward(), given.year, _season(given), centres=given.centre, forms=given.form)
     for form, count in added.items():
         print(f"{form:<8} {count:>6} lagt til")
     return 0
@@ -97,7 +96,7 @@ def _show(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.followup.campaigns import show
 
     with opened() as system:
-        found = show(system, _asker(), given.year, _season(given))
+        found = show(system, steward(), given.year, _season(given))
     if given.format == "json":
         print(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=2))
         return 0
@@ -121,7 +120,7 @@ def _expect(given: argparse.Namespace, opened: Opened) -> int:
 
     wanted = Expected(given.form, Period.read(given.period), given.region, _season(given))
     with opened() as system:
-        expect(system, _asker(), wanted, given.reason)
+        expect(system, steward(), wanted, given.reason)
     print(f"{given.region} skal levere skjema {given.form} for {given.period}.")
     return 0
 
@@ -130,7 +129,7 @@ def _close(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.followup.campaigns import close_campaign
 
     with opened() as system:
-        closed = close_campaign(system, _asker(), given.year, given.reason, _season(given))
+        closed = close_campaign(system, steward(), given.year, given.reason, _season(given))
     print(f"Stengte {closed}.")
     return 0
 
@@ -153,12 +152,3 @@ def _season(given: argparse.Namespace) -> Season:
     from kostra.model.submission import Season
 
     return Season.TEST if given.test else Season.REAL
-
-
-def _asker() -> Asker:
-    """Whoever has the command line has the machine; the log says who it was there."""
-    from kostra.app.permissions import Asker
-    from kostra.model.people import Actor, ActorKind, Duty
-
-    user = getpass.getuser()
-    return Asker(Actor(ActorKind.HOUSE, f"cli:{user}", f"kommandolinjen ({user})"), duties=frozenset({Duty.STEWARD}))

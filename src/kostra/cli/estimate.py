@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from kostra.cli.asker import statistician
 from kostra.cli.parser import write_out, year
 
 if TYPE_CHECKING:
-    from kostra.app.permissions import Asker
     from kostra.app.system import System
 
 Opened = Callable[[], AbstractContextManager["System"]]
@@ -91,8 +90,8 @@ def _make(given: argparse.Namespace, opened: Opened) -> int:
     kind = Kind(given.kind or Kind.TRIAL)
     reason = given.reason or ("prøve" if kind is Kind.TRIAL else "")
     with opened() as system:
-        made = make_now(system, _asker(), _form(given), given.what, kind, reason)
-        seen = see(system, _asker(), made.id)
+        made = make_now(system, statistician(), _form(given), given.what, kind, reason)
+        seen = see(system, statistician(), made.id)
     if seen.record is None or seen.frozen is None:
         raise Broken(f"Estimate {made.id} was made, and has no record.")
     match given.format:
@@ -110,7 +109,7 @@ def _list(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.estimating.seeing import listed
 
     with opened() as system:
-        every = listed(system, _asker(), given.form)
+        every = listed(system, statistician(), given.form)
     if given.format == "json":
         write_out(
             json.dumps([told.listed_as_json(one) for one in every], ensure_ascii=False, indent=2) + "\n", given.out
@@ -130,7 +129,7 @@ def _revision(given: argparse.Namespace, opened: Opened) -> int:
     if given.year is None:
         raise Refused("Skriv hvilket år det gjelder: «kostra estimate revision 2026 --form 11F».")
     with opened() as system:
-        found = revision(system, _asker(), _form(given), given.year, given.first, given.final)
+        found = revision(system, statistician(), _form(given), given.year, given.first, given.final)
     match given.format:
         case "json":
             write_out(json.dumps(told.revision_as_json(found), ensure_ascii=False, indent=2) + "\n", given.out)
@@ -147,13 +146,3 @@ def _form(given: argparse.Namespace) -> str:
     if given.form is None:
         raise Refused("Skriv hvilket skjema det gjelder, for eksempel --form 11F.")
     return str(given.form)
-
-
-def _asker() -> Asker:
-    """Whoever has the command line has the machine; the log says who it was there."""
-    from kostra.app.permissions import Asker
-    from kostra.model.people import Actor, ActorKind, Duty
-
-    user = getpass.getuser()
-    actor = Actor(ActorKind.HOUSE, f"cli:{user}", f"kommandolinjen ({user})")
-    return Asker(actor, duties=frozenset({Duty.STATISTICIAN}))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from kostra.cli.asker import statistician
 from kostra.cli.parser import write_out
-from kostra.cli.statistics import asker
 
 if TYPE_CHECKING:
     from kostra.app.system import System
@@ -45,7 +45,7 @@ def _indicators(given: argparse.Namespace, opened: Opened) -> int:
 
     period = Period.read(re.sub(r"^([0-9]{4})-(0[1-9]|1[0-2])$", r"\1M\2", given.period))
     with opened() as system:
-        found = indicators(system, asker(), period, given.region)
+        found = indicators(system, statistician(), period, given.region)
         producer = system.producer
     shown = {"text": scorecard.as_text, "csv": scorecard.as_csv, "json": scorecard.as_json}[given.format]
     write_out(shown(period, found, producer), given.out)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from kostra.cli.asker import statistician
 from kostra.cli.parser import write_out, year
-from kostra.cli.statistics import asker
 
 if TYPE_CHECKING:
     from kostra.app.system import System
@@ -46,7 +46,7 @@ def _keyfigures(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.model.cube import Status
 
     with opened() as system:
-        sheet = keyfigures(system, asker(), given.region, given.year, Status(given.status))
+        sheet = keyfigures(system, statistician(), given.region, given.year, Status(given.status))
     shown = {"text": keysheet.as_text, "csv": keysheet.as_csv, "json": keysheet.as_json}[given.format]
     write_out(shown(sheet), given.out)
     return 0

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from kostra.cli.asker import statistician
 from kostra.cli.parser import subcommands, write_out, year
 
 if TYPE_CHECKING:
-    from kostra.app.permissions import Asker
     from kostra.app.system import System
 
 Opened = Callable[[], AbstractContextManager["System"]]
@@ -141,10 +140,10 @@ def _reconcile(given: argparse.Namespace, opened: Opened, id: str) -> int:
         )
 
     with opened() as system:
-        found = reconcile(system, _asker(), id, given.year)
+        found = reconcile(system, statistician(), id, given.year)
         lines: Sequence[Any] = found.open if given.open else found.lines
         if given.region is not None:
-            lines = [one(system, _asker(), id, given.year, given.region)[0]]
+            lines = [one(system, statistician(), id, given.year, given.region)[0]]
     if given.format == "json":
         return _json(told.as_json(found, lines), given.out)
     if given.format == "csv":
@@ -173,7 +172,7 @@ def _explained(given: argparse.Namespace, opened: Opened) -> int:
 
     status = Status(STATUSES[given.status])
     with opened() as system:
-        explain(system, _asker(), given.comparison, given.year, given.region, status, given.cause, given.text)
+        explain(system, statistician(), given.comparison, given.year, given.region, status, given.cause, given.text)
     print(f"{given.region} er {given.status} i {given.comparison} for {given.year}.")
     return 0
 
@@ -182,14 +181,14 @@ def _population(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.reconciling.persons import population
 
     with opened() as system:
-        return _linked(population(system, _asker(), given.form, given.year), given)
+        return _linked(population(system, statistician(), given.form, given.year), given)
 
 
 def _nir(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.reconciling.persons import introduction
 
     with opened() as system:
-        return _linked(introduction(system, _asker(), given.year), given)
+        return _linked(introduction(system, statistician(), given.year), given)
 
 
 def _linked(found: Any, given: argparse.Namespace) -> int:
@@ -232,7 +231,7 @@ def _residence(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.reconciling.told import as_csv
 
     with opened() as system:
-        found = residence(system, _asker(), given.year)
+        found = residence(system, statistician(), given.year)
     if given.format == "json":
         return _json([asdict(one) for one in found], given.out)
     rows = [(one.region, one.kroner, one.by_others, " ".join(code for code, _ in one.others)) for one in found]
@@ -248,7 +247,7 @@ def _imagined(given: argparse.Namespace, opened: Opened) -> int:
     amounts = None if given.file is None else read_given(_read(given.file))
     share = None if given.share is None else read_share(given.share)
     with opened() as system:
-        found = imagine(system, _asker(), given.scenario, given.year, share=share, given=amounts)
+        found = imagine(system, statistician(), given.scenario, given.year, share=share, given=amounts)
     head = ("region", "funksjon", "brutto", "brutto da", "netto", "netto da", "årsverk", "årsverk da")
     rows = [
         (
@@ -332,13 +331,3 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 def _json(answer: object, out: str | None) -> int:
     write_out(json.dumps(answer, ensure_ascii=False, indent=2) + "\n", out)
     return 0
-
-
-def _asker() -> Asker:
-    """Whoever has the command line has the machine; the log says who it was there."""
-    from kostra.app.permissions import Asker
-    from kostra.model.people import Actor, ActorKind, Duty
-
-    user = getpass.getuser()
-    actor = Actor(ActorKind.HOUSE, f"cli:{user}", f"kommandolinjen ({user})")
-    return Asker(actor, duties=frozenset({Duty.STATISTICIAN}))

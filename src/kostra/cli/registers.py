@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kostra.cli.asker import steward
 from kostra.cli.parser import subcommands
 
 if TYPE_CHECKING:
-    from kostra.app.permissions import Asker
     from kostra.app.ports.registers import Received
     from kostra.app.system import System
 
@@ -93,7 +92,7 @@ def _list(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.registers.seeing import overview
 
     with opened() as system:
-        rows = overview(system, _asker())
+        rows = overview(system, steward())
     if given.format == "json":
         _print_json(
             [
@@ -132,11 +131,11 @@ def _receive(given: argparse.Namespace, opened: Opened) -> int:
     with (
         opened() as system,
         reading(given.file) as file,
-        taking(system, _asker(), given.register, period) as incoming,
+        taking(system, steward(), given.register, period) as incoming,
     ):
         for piece in iter(lambda: _piece(file), b""):
             incoming.write(piece)
-        told = receive(system, _asker(), given.register, period, incoming, file_name=name, declared_rows=given.rows)
+        told = receive(system, steward(), given.register, period, incoming, file_name=name, declared_rows=given.rows)
     if given.format == "json":
         _print_json(_told(told.received) | {"new": told.new})
     else:
@@ -158,10 +157,10 @@ def _show(given: argparse.Namespace, opened: Opened) -> int:
     with opened() as system:
         if given.id is None:
             period = None if given.period is None else Period.read(given.period)
-            files = history(system, _asker(), given.register, period).received
+            files = history(system, steward(), given.register, period).received
             chosen = next((one for one in files if one.holds == "in-force"), None)
         else:
-            chosen = see(system, _asker(), given.id).received
+            chosen = see(system, steward(), given.id).received
     if chosen is None or chosen.register != given.register:
         raise Refused(
             f"Det gjelder ingen fil av {given.register}{f' for {given.period}' if given.period else ''}. "
@@ -178,7 +177,7 @@ def _accept(given: argparse.Namespace, opened: Opened) -> int:
     from kostra.app.registers.accepting import accept
 
     with opened() as system:
-        accepted = accept(system, _asker(), given.id, given.reason)
+        accepted = accept(system, steward(), given.id, given.reason)
     print(f"{accepted.register} for {accepted.period} gjelder nå.")
     return 0
 
@@ -189,7 +188,7 @@ def _history(given: argparse.Namespace, opened: Opened) -> int:
 
     period = None if given.period is None else Period.read(given.period)
     with opened() as system:
-        files = history(system, _asker(), given.register, period).received
+        files = history(system, steward(), given.register, period).received
     if given.format == "json":
         _print_json([_told(one) for one in files])
         return 0
@@ -255,12 +254,3 @@ def _told(one: Received) -> dict[str, Any]:
 
 def _print_json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-def _asker() -> Asker:
-    """Whoever has the command line has the machine; the log says who it was there."""
-    from kostra.app.permissions import Asker
-    from kostra.model.people import Actor, ActorKind, Duty
-
-    user = getpass.getuser()
-    return Asker(Actor(ActorKind.HOUSE, f"cli:{user}", f"kommandolinjen ({user})"), duties=frozenset({Duty.STEWARD}))

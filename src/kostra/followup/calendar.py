@@ -110,7 +110,7 @@ def is_open(dates: Dates, now: datetime, standing: Standing) -> bool:
     return closed_because(dates, now, standing) is None
 
 
-_MONTHS = (
+MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),
     *("juli", "august", "september", "oktober", "november", "desember"),
 )
@@ -118,7 +118,7 @@ _MONTHS = (
 
 def told(on: date) -> str:
     """15. januar 2027: the same in bokmål and nynorsk."""
-    return f"{on.day}. {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day}. {MONTHS[on.month - 1]} {on.year}"
 
 
 class From(StrEnum):

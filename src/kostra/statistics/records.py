@@ -155,6 +155,11 @@ def records(
     return Records(frame, places, unit, whom, age, reported)
 
 
+def ages(born: pl.Series, year: int) -> Whole:
+    """At the end of the year."""
+    return (year - born.dt.year().cast(pl.Int64)).fill_null(NO_AGE).to_numpy()
+
+
 def inside(values: Whole, bands: Sequence[AgeBand]) -> Flags:
     """Whether each number is in one of the bands. What is not known is in none."""
     found = np.zeros(len(values), np.bool_)

@@ -81,21 +81,21 @@ def described(cube: Cube) -> dict[str, Any]:
     return {
         "id": cube.id,
         "year": cube.year,
-        "title": _text(cube.title),
-        "population": _text(cube.population),
+        "title": in_languages(cube.title),
+        "population": in_languages(cube.population),
         "source": cube.source,
         "status": cube.status.value,
         "synthetic": cube.synthetic,
         "disclosure_controlled": False,
         "dimensions": [
-            {"id": one.id, "title": _text(one.title), "total": one.total, "values": _values(one.values)}
+            {"id": one.id, "title": in_languages(one.title), "total": one.total, "values": _values(one.values)}
             for one in cube.dimensions
         ],
         "measures": [
             {
                 "id": one.id,
-                "title": _text(one.title),
-                "unit": _text(one.unit),
+                "title": in_languages(one.title),
+                "unit": in_languages(one.unit),
                 "decimals": one.decimals,
                 "rounding": "half away from zero",
                 "counted": one.counted.value,
@@ -107,13 +107,14 @@ def described(cube: Cube) -> dict[str, Any]:
             code: {"reported": one.reported, "expected": one.expected, "share": _share(one.share)}
             for code, one in cube.coverage.items()
         },
-        "footnotes": [{"text": _text(one.text), "at": dict(one.at)} for one in cube.footnotes],
-        "breaks": [{"year": one.year, "text": _text(one.text), MEASURE: one.measure} for one in cube.breaks],
+        "footnotes": [{"text": in_languages(one.text), "at": dict(one.at)} for one in cube.footnotes],
+        "breaks": [{"year": one.year, "text": in_languages(one.text), MEASURE: one.measure} for one in cube.breaks],
         "replaced_by": list(cube.replaced_by),
         "replaces": list(cube.replaces),
         "runs": [{**asdict(one), "made": one.made.isoformat()} for one in cube.runs],
         "withheld": [
-            {"kind": one.kind.value, "regions": list(one.regions), "reason": _text(one.reason)} for one in cube.withheld
+            {"kind": one.kind.value, "regions": list(one.regions), "reason": in_languages(one.reason)}
+            for one in cube.withheld
         ],
     }
 
@@ -125,9 +126,9 @@ def _share(share: Fraction | None) -> float | None:
 
 
 def _values(values: Mapping[str, Text]) -> list[dict[str, Any]]:
-    return [{"code": code, "title": _text(title)} for code, title in values.items()]
+    return [{"code": code, "title": in_languages(title)} for code, title in values.items()]
 
 
-def _text(text: Text) -> dict[str, str]:
+def in_languages(text: Text) -> dict[str, str]:
     told = {"nb": text.nb, "nn": text.nn}
     return told if text.en is None else {**told, "en": text.en}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from integration.commands import Kostra, running
 from integration.databases import SetClock
 from integration.receiving.sending import BERGEN, SENDER, STATISTICIAN, STAVANGER
 from integration.reconciling.delivering import Jobs, account, deliver
@@ -21,29 +20,15 @@ from kostra.app.editing.previewing import Wanted
 from kostra.app.editing.working import working
 from kostra.app.system import System
 from kostra.cli import accounts
-from kostra.cli.parser import Parser, subcommands
 from kostra.model.edit import Reason, Whole
 from kostra.model.errors import Refused
 from kostra.model.period import Period
 from kostra.synth.accounts.layout import lines
 
-Kostra = Callable[..., str]
-
 
 @pytest.fixture
 def kostra(system: System, capsys: pytest.CaptureFixture[str]) -> Kostra:
-    @contextmanager
-    def opened() -> Iterator[System]:
-        yield system
-
-    def run(*given: str) -> str:
-        parser = Parser(prog="kostra")
-        accounts.add(subcommands(parser), opened)
-        wanted = parser.parse_args(["accounts", *given])
-        assert int(wanted.run(wanted)) == 0
-        return capsys.readouterr().out
-
-    return run
+    return running(system, capsys, accounts.add, "accounts")
 
 
 def _csv(text: str) -> list[dict[str, str]]:

@@ -6,27 +6,24 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from integration.commands import Kostra, running
 from integration.databases import SetClock
 from integration.estimating.campaigns import deliver, silent
 from integration.portal.asking import posted, text_of
 from integration.portal.house import OLA, SIRI, House
 from kostra.app.system import System
 from kostra.cli import estimate
-from kostra.cli.parser import Parser, subcommands
 from kostra.model.errors import Refused
 
 TOP = "/nb/redigering/estimat"
 UNITS = ("110600", "110800", "111100", "111200", "111400", "111900", "112000", "460200", "460100", "310300", "030110")
 QUIET = "111200"
 ORDER = {"skjema": "11F", "ar": "2026", "hva": "provisional", "grunn": "foreløpige tall 15. mars"}
-Kostra = Callable[..., str]
 
 
 def fill(system: System) -> None:
@@ -126,18 +123,7 @@ def test_only_statisticians_come_in(there: House) -> None:
 
 @pytest.fixture
 def kostra(system: System, capsys: pytest.CaptureFixture[str]) -> Kostra:
-    @contextmanager
-    def opened() -> Iterator[System]:
-        yield system
-
-    def run(*given: str) -> str:
-        parser = Parser(prog="kostra")
-        estimate.add(subcommands(parser), opened)
-        wanted = parser.parse_args(["estimate", *given])
-        assert int(wanted.run(wanted)) == 0
-        return capsys.readouterr().out
-
-    return run
+    return running(system, capsys, estimate.add, "estimate")
 
 
 def test_the_commands(kostra: Kostra, system: System, tmp_path: Path) -> None:

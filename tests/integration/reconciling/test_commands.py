@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from integration.commands import Kostra, running
 from integration.databases import SetClock
 from integration.receiving.sending import STAVANGER
 from integration.reconciling.delivering import Jobs, account, deliver, f281, persons, refugees
 from integration.registers.sending import send as send_register
 from kostra.app.system import System
 from kostra.cli import reconcile
-from kostra.cli.parser import Parser, subcommands
 from kostra.forms import catalogue
 from kostra.model.errors import Refused
 from kostra.model.period import Period, Span
@@ -25,23 +23,10 @@ from oracle.judging import cut
 from unit.registers.files import file, nav
 from unit.registers.files import persons as population
 
-Kostra = Callable[..., str]
-
 
 @pytest.fixture
 def kostra(system: System, capsys: pytest.CaptureFixture[str]) -> Kostra:
-    @contextmanager
-    def opened() -> Iterator[System]:
-        yield system
-
-    def run(*given: str) -> str:
-        parser = Parser(prog="kostra")
-        reconcile.add(subcommands(parser), opened)
-        wanted = parser.parse_args(["reconcile", *given])
-        assert int(wanted.run(wanted)) == 0
-        return capsys.readouterr().out
-
-    return run
+    return running(system, capsys, reconcile.add, "reconcile")
 
 
 def test_a_comparison_as_text_csv_and_json(kostra: Kostra, system: System, run_jobs: Jobs, clock: SetClock) -> None:

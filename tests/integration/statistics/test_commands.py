@@ -6,41 +6,28 @@ import csv
 import io
 import json
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from integration.commands import Kostra, running
 from integration.estimating.campaigns import EACH, deliver, silent
 from kostra.app.permissions import NOT_LOGGED_IN, Asker, Forbidden, NotLoggedIn
 from kostra.app.statistics.making import cubes
 from kostra.app.system import System
 from kostra.cli import statistics
-from kostra.cli.parser import Parser, subcommands
 from kostra.model.errors import Refused
 from kostra.model.people import Actor, ActorKind, Duty
 
 YEAR = 2025
 UNITS = {"110300": 5, "110800": 4, "030101": 3, "030102": 2, "460100": 0}
-Kostra = Callable[..., str]
 
 
 @pytest.fixture
 def kostra(system: System, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Kostra:
-    @contextmanager
-    def opened() -> Iterator[System]:
-        yield system
-
-    def run(*given: str) -> str:
-        parser = Parser(prog="kostra")
-        statistics.add(subcommands(parser), opened, lambda: tmp_path)
-        wanted = parser.parse_args(given)
-        assert int(wanted.run(wanted)) == 0
-        return capsys.readouterr().out
-
-    return run
+    return running(system, capsys, partial(statistics.add, folder=lambda: tmp_path))
 
 
 def fill(system: System) -> None:

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from integration.commands import Kostra, running
 from kostra.app.system import System
 from kostra.cli import statistics
-from kostra.cli.parser import Parser, subcommands
 from kostra.model.errors import Refused
-
-Kostra = Callable[..., str]
 
 
 @pytest.fixture
 def kostra(system: System, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Kostra:
-    @contextmanager
-    def opened() -> Iterator[System]:
-        yield system
-
-    def run(*given: str) -> str:
-        parser = Parser(prog="kostra")
-        statistics.add(subcommands(parser), opened, lambda: tmp_path)
-        wanted = parser.parse_args(["table", *given])
-        assert int(wanted.run(wanted)) == 0
-        return capsys.readouterr().out
-
-    return run
+    return running(system, capsys, partial(statistics.add, folder=lambda: tmp_path), "table")
 
 
 def test_they_are_listed(kostra: Kostra) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from forms.cases import clean_of
 from forms.running import clean_record
+from integration.commands import Kostra, running
 from integration.estimating.campaigns import deliver as deliver_yearly
 from integration.receiving.records import _numbers
 from kostra.app.permissions import Asker, Forbidden
@@ -22,7 +21,6 @@ from kostra.app.receiving.inndata import write
 from kostra.app.statistics.indicators import indicators
 from kostra.app.system import System
 from kostra.cli import indicators as command
-from kostra.cli.parser import Parser, subcommands
 from kostra.forms import catalogue
 from kostra.model.errors import Missing, Refused
 from kostra.model.people import HOUSE, Actor, ActorKind, Duty
@@ -31,23 +29,11 @@ from kostra.model.submission import Content, Expected, Stage, Standing, State, S
 from kostra.statistics.indicators import Indicator
 
 _FORMS = Path(__file__).parents[2] / "forms"
-Kostra = Callable[..., str]
 
 
 @pytest.fixture
 def kostra(system: System, capsys: pytest.CaptureFixture[str]) -> Kostra:
-    @contextmanager
-    def opened() -> Iterator[System]:
-        yield system
-
-    def run(*given: str) -> str:
-        parser = Parser(prog="kostra")
-        command.add(subcommands(parser), opened)
-        wanted = parser.parse_args(["indicators", *given])
-        assert int(wanted.run(wanted)) == 0
-        return capsys.readouterr().out
-
-    return run
+    return running(system, capsys, command.add, "indicators")
 
 
 def deliver(system: System, written: str, people: dict[str, int]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 import pytest
 
+from integration.commands import Kostra, running
 from integration.databases import SetClock
 from integration.editing.editors import straight
 from integration.estimating.campaigns import EACH, deliver
@@ -19,30 +19,17 @@ from kostra.app.permissions import Asker, Forbidden
 from kostra.app.statistics.keyfigures import keyfigures
 from kostra.app.system import System
 from kostra.cli import keyfigures as command
-from kostra.cli.parser import Parser, subcommands
 from kostra.model.errors import Missing, Refused
 from kostra.model.people import Actor, ActorKind, Duty
 from kostra.model.period import Period
 from kostra.model.submission import Expected
 
 YEAR = 2025
-Kostra = Callable[..., str]
 
 
 @pytest.fixture
 def kostra(system: System, capsys: pytest.CaptureFixture[str]) -> Kostra:
-    @contextmanager
-    def opened() -> Iterator[System]:
-        yield system
-
-    def run(*given: str) -> str:
-        parser = Parser(prog="kostra")
-        command.add(subcommands(parser), opened)
-        wanted = parser.parse_args(["keyfigures", *given])
-        assert int(wanted.run(wanted)) == 0
-        return capsys.readouterr().out
-
-    return run
+    return running(system, capsys, command.add, "keyfigures")
 
 
 def answer(system: System, form: str, unit: str, answers: Mapping[str, str]) -> None:

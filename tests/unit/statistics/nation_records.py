@@ -13,7 +13,7 @@ from kostra.forms import catalogue
 from kostra.reception import typed
 from kostra.reception.persons import BORN
 from kostra.statistics.derived import with_derived
-from kostra.statistics.records import NO_AGE, UNIT, Records, records
+from kostra.statistics.records import UNIT, Records, ages, records
 from kostra.synth.nation import Nation
 from kostra.synth.records import form_11cf, form_11f
 
@@ -30,6 +30,5 @@ def nation_records(form: str = "11F", year: int = YEAR, size: float = 0.01, seed
     frame = typed.of_records(version, written, np.arange(1, len(table) + 1), list)
     frame = frame.with_columns(pl.Series(UNIT, nation.units.code[table.unit].tolist()))
     frame = with_derived(derive(frame, form, year), form, year)
-    ages = (year - frame[BORN].dt.year().cast(pl.Int64)).fill_null(NO_AGE).to_numpy()
     person = np.asarray(nation.persons.number[table.person], np.int64) + 1
-    return records(frame, year, person, ages, nation.units.code.tolist())
+    return records(frame, year, person, ages(frame[BORN], year), nation.units.code.tolist())

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterator
 
 from kostra.app.pages.numbers import written
+from kostra.app.statistics.cell import in_csv, in_json
 from kostra.app.statistics.keyfigures import Sheet
 from kostra.model.cube import Cell, Mark, Measure, Status
 from kostra.model.rounding import shown
-from kostra.model.text import Text
+from kostra.statistics.writing import in_languages
 
 HEAD = ("gruppe", "nokkeltall", "tittel", "enhet", "region", "navn", "aar", "verdi", "tegn", "rapportert")
 _TITLE = "Nøkkeltall for sosialtjenesten"
@@ -83,65 +84,51 @@ def as_csv(sheet: Sheet) -> str:
         for line in heading.lines:
             first = (heading.id, line.measure.id, line.measure.title.nb, line.measure.unit.nb)
             for column, cell in zip(sheet.columns, line.cells, strict=True):
-                figures = ("", "", "") if cell is None else _cell(cell, line.measure)
+                figures: tuple[str | int, ...] = (
+                    ("", "", "") if cell is None else (*in_csv(cell, line.measure.decimals), cell.reported)
+                )
                 table.writerow([*first, column.region, column.name.nb, column.year, *figures])
     return out.getvalue()
 
 
-def _cell(cell: Cell, measure: Measure) -> tuple[str, str, str]:
-    value = "" if cell.value is None else str(shown(cell.value, measure.decimals)).replace(".", ",")
-    return value, "" if cell.mark is None else cell.mark.value, str(cell.reported)
-
-
 def as_json(sheet: Sheet) -> str:
     told = {
-        "title": _text(sheet.title),
+        "title": in_languages(sheet.title),
         "status": sheet.status.value,
         "synthetic": sheet.synthetic,
         "disclosure_controlled": False,
         "columns": [
             {
                 "region": one.region,
-                "name": _text(one.name),
+                "name": in_languages(one.name),
                 "year": one.year,
                 "partial": [
                     {"source": source, "reported": reported, "expected": expected}
                     for source, reported, expected in one.partial
                 ],
-                "withheld": None if one.withheld is None else _text(one.withheld),
+                "withheld": None if one.withheld is None else in_languages(one.withheld),
             }
             for one in sheet.columns
         ],
         "groups": [
             {
                 "id": heading.id,
-                "title": _text(heading.title),
+                "title": in_languages(heading.title),
                 "figures": [
                     {
                         "id": line.measure.id,
-                        "title": _text(line.measure.title),
-                        "unit": _text(line.measure.unit),
-                        "about": _text(line.about),
-                        "cells": [None if cell is None else _told(cell, line.measure) for cell in line.cells],
+                        "title": in_languages(line.measure.title),
+                        "unit": in_languages(line.measure.unit),
+                        "about": in_languages(line.about),
+                        "cells": [
+                            None if cell is None else in_json(cell, line.measure.decimals) for cell in line.cells
+                        ],
                     }
                     for line in heading.lines
                 ],
             }
             for heading in sheet.headings
         ],
-        "notes": [{"text": _text(one.text), "at": dict(one.at)} for one in sheet.notes],
+        "notes": [{"text": in_languages(one.text), "at": dict(one.at)} for one in sheet.notes],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
-
-
-def _told(cell: Cell, measure: Measure) -> dict[str, object]:
-    return {
-        "value": None if cell.value is None else float(shown(cell.value, measure.decimals)),
-        "mark": None if cell.mark is None else cell.mark.value,
-        "reported": cell.reported,
-        "estimated": cell.estimated,
-    }
-
-
-def _text(one: Text) -> dict[str, str | None]:
-    return {"nb": one.nb, "nn": one.nn, "en": one.en}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from kostra.app.editing.working import Working
 from kostra.app.estimating.counting import lists
@@ -14,22 +13,17 @@ from kostra.editing.columns import UNIT
 from kostra.model.edit import Whole
 from kostra.reception.persons import BORN
 from kostra.statistics.derived import with_derived
-from kostra.statistics.records import NO_AGE, Records, records
+from kostra.statistics.records import Records, ages, records
 from kostra.statistics.records import Whole as Numbers
 
 
 def gather(system: System, tx: Transaction, whole: Whole) -> Records:
     found, year = klargjort(system, tx, whole), whole.period.year
     frame = with_derived(found.working.frame, whole.form, year)
-    return records(frame, year, _persons(found.working), _ages(frame, year), found.answered)
+    return records(frame, year, _persons(found.working), ages(frame[BORN], year), found.answered)
 
 
 def _persons(found: Working) -> Numbers:
     """A number for each person who is known; the same for all of whom nobody knows who they are."""
     place = {unit: number for number, unit in enumerate(found.frame[UNIT].unique(maintain_order=True))}
     return np.asarray(lists(found.frame, found.version, place).person, np.int64)
-
-
-def _ages(frame: pl.DataFrame, year: int) -> Numbers:
-    """At the end of the year."""
-    return (year - frame[BORN].dt.year().cast(pl.Int64)).fill_null(NO_AGE).to_numpy()

@@ -18,7 +18,7 @@ from kostra.model.period import Period
 from kostra.registers.catalogue import layout
 from kostra.registers.layout import Covers, Kind, Layout
 from kostra.registers.typed import BORN, SEX, name
-from kostra.statistics.records import NO_AGE, NOBODY, UNIT, Records, Whole, records
+from kostra.statistics.records import NO_AGE, NOBODY, UNIT, Records, Whole, ages, records
 
 _REGION = "region"
 
@@ -57,4 +57,4 @@ def _persons(of: Layout, frame: pl.DataFrame) -> Whole:
 def _ages(frame: pl.DataFrame, year: int) -> Whole:
     if BORN not in frame.columns:
         return np.full(len(frame), NO_AGE)
-    return np.asarray((year - frame[BORN].dt.year().cast(pl.Int64)).fill_null(NO_AGE), np.int64)
+    return ages(frame[BORN], year)

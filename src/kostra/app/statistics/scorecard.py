@@ -10,16 +10,14 @@ from fractions import Fraction
 
 from kostra.app.pages.numbers import written
 from kostra.app.statistics.indicators import held_against
+from kostra.followup.calendar import MONTHS
 from kostra.model.cube import Mark
 from kostra.model.period import Period, Span
 from kostra.model.rounding import shown
 from kostra.statistics.indicators import TITLES, Covered, Growth, Indicator, Scores
 from kostra.statistics.words import SYNTHETIC_NOTE
+from kostra.statistics.writing import in_languages
 
-_MONTHS = (
-    *("januar", "februar", "mars", "april", "mai", "juni"),
-    *("juli", "august", "september", "oktober", "november", "desember"),
-)
 _TITLE = "De seks indikatorene i målekortet"
 _BESIDE = ("endring", "fra", "enheter")
 HEAD = (
@@ -42,7 +40,7 @@ HEAD = (
 def named(period: Period) -> str:
     """mai 2026, 2. kvartal 2026"""
     if period.span is Span.MONTH:
-        return f"{_MONTHS[period.number - 1]} {period.year}"
+        return f"{MONTHS[period.number - 1]} {period.year}"
     return f"{period.number}. kvartal {period.year}"
 
 
@@ -150,7 +148,7 @@ def _told(one: Scores) -> dict[str, object]:
         "indicators": [
             {
                 "id": id.value,
-                "title": {"nb": TITLES[id].nb, "nn": TITLES[id].nn, "en": TITLES[id].en},
+                "title": in_languages(TITLES[id]),
                 "value": one.values[id],
                 "growth": [
                     None

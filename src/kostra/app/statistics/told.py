@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from kostra.app.pages.numbers import written
+from kostra.app.statistics.cell import in_csv, in_json
 from kostra.model.cube import Cell, Cube, Mark
 from kostra.model.errors import Refused
 from kostra.model.rounding import shown
@@ -82,8 +83,7 @@ def as_csv(cubes: Sequence[Cube], asked: Sequence[str]) -> str:
             cover, why = cube.coverage[region], cube.why_withheld(region)
             for codes, cell in cube.rows(region):
                 measure = measures[codes[-1]]
-                value = "" if cell.value is None else str(shown(cell.value, measure.decimals)).replace(".", ",")
-                mark = "" if cell.mark is None else cell.mark.value
+                value, mark = in_csv(cell, measure.decimals)
                 first = (cube.year, region, cube.dimensions[0].values[region].nb)
                 counts = (cover.reported, cover.expected, "" if why is None else why.nb)
                 sheet.writerow([*first, *codes[1:], value, mark, measure.unit.nb, *counts])
@@ -96,13 +96,7 @@ def as_json(cubes: Sequence[Cube], asked: Sequence[str]) -> str:
         decimals = {one.id: one.decimals for one in cube.measures}
         names = [one.id for one in cube.dimensions] + ["measure"]
         cells = [
-            {
-                **dict(zip(names, codes, strict=True)),
-                "value": None if cell.value is None else float(shown(cell.value, decimals[codes[-1]])),
-                "mark": None if cell.mark is None else cell.mark.value,
-                "reported": cell.reported,
-                "estimated": cell.estimated,
-            }
+            {**dict(zip(names, codes, strict=True)), **in_json(cell, decimals[codes[-1]])}
             for one in asked
             for codes, cell in cube.rows(region_of(cube, one))
         ]
