@@ -74,9 +74,7 @@ def holds(content: bytes, report: Report, secret: frozenset[str]) -> None:
 
 
 def nothing_leaks(text: str, secret: frozenset[str]) -> None:
-    assert not secret & set(re.findall("(?=([0-9]{11}))", text)) and not secret & set(
-        re.findall("(?=([0-9]{12}))", text)
-    )
+    assert not [one for one in secret if one in text]
 
 
 @settings(max_examples=FILES // TIMES, deadline=5000, suppress_health_check=[HealthCheck.too_slow])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from integration.databases import FAST, Database, SetClock, Spare, job_runner, made
+from integration.databases import FAST, Database, SetClock, Spare, job_runner, joined, made
+from kostra.app.people import demo_keys
 from kostra.app.system import System
 
 if TYPE_CHECKING:
@@ -68,24 +69,11 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def system(database: Database, clock: SetClock, tmp_path: Path) -> System:
-    """Everything real, in folders of the test's own, with keys of the demo."""
-    from kostra.store.chest import KeyChest
-    from kostra.store.objects import objects
-    from kostra.store.queue import enqueue
-    from kostra.store.transaction import PostgresTransactions
-    from kostra.store.vault import EnvelopeVault
-
-    keys = KeyChest(tmp_path / "keys").open(demo=True, now=clock.now)
-    return System(
-        clock=clock,
-        transactions=PostgresTransactions(database.engine, clock, enqueue),
-        vault=EnvelopeVault(objects(str(tmp_path / "objects"), tmp_path / "spool"), keys.data),
-        signer=keys.signer,
-        opener=keys.opener,
-        pseudonymiser=keys.pseudonymiser,
-        demo=True,
-    )
+def system(database: Database, clock: SetClock, tmp_path: Path, demo_folder: Path) -> System:
+    """Everything real, in folders of the test's own, with keys of the demo; those of the logins are the same for every test."""
+    (demo_folder / demo_keys.FOLDER).mkdir(exist_ok=True)
+    (tmp_path / demo_keys.FOLDER).symlink_to(demo_folder / demo_keys.FOLDER)
+    return joined(database, clock, tmp_path)
 
 
 @pytest.fixture

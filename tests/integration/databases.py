@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
@@ -175,3 +176,23 @@ def _next(of: Database) -> tuple[int, str, dict[str, str]] | None:
         return connection.execute(
             "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id LIMIT 1"
         ).fetchone()
+
+
+def joined(database: Database, clock: SetClock, folder: Path) -> System:
+    """Everything real, with its files and the keys of the demo in the folder."""
+    from kostra.store.chest import KeyChest
+    from kostra.store.objects import objects
+    from kostra.store.queue import enqueue
+    from kostra.store.transaction import PostgresTransactions
+    from kostra.store.vault import EnvelopeVault
+
+    keys = KeyChest(folder / "keys").open(demo=True, now=clock.now)
+    return System(
+        clock=clock,
+        transactions=PostgresTransactions(database.engine, clock, enqueue),
+        vault=EnvelopeVault(objects(str(folder / "objects"), folder / "spool"), keys.data),
+        signer=keys.signer,
+        opener=keys.opener,
+        pseudonymiser=keys.pseudonymiser,
+        demo=True,
+    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -18,6 +16,7 @@ from starlette.applications import Starlette
 
 from integration.databases import SetClock
 from integration.receiving.sending import BERGEN, EXPECTED, FORM, PERIOD, STAVANGER, expect
+from integration.web.loop import run
 from kostra.app.people import demo_keys
 from kostra.app.people.asking import register_system
 from kostra.app.people.mandates import add
@@ -36,7 +35,6 @@ DOCS = Path(__file__).parents[3] / "docs"
 DELIVERY = f"/api/v1/deliveries/{FORM}/{PERIOD}/{STAVANGER}"
 LIMITS = Limits(largest=8 << 20, memory=32 << 20, wait=1.0)
 _OFTEN = Rate(100_000, 100_000)
-Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -65,12 +63,6 @@ class CaseSystem:
 
     def gets(self, path: str, **given: Any) -> httpx.Response:
         return self.asks("GET", path, **given)
-
-
-def run(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """In a thread of its own: where the browser tests have run before, this one has a loop going already."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
 
 
 def site_of(system: System, folder: Path, **changed: Any) -> Starlette:

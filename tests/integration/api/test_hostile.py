@@ -20,10 +20,11 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from integration.api.conftest import DELIVERY, CaseSystem, Makes, error_of, run, site_of
+from integration.api.conftest import DELIVERY, CaseSystem, Makes, error_of, site_of
 from integration.api.hostile import FILE_NAMES, chosen, damaged
 from integration.api.quick import quick
 from integration.receiving.sending import EXPECTED, SENDER, expect, send, submission
+from integration.web.loop import run
 from kostra.app.receiving.controlling import control
 from kostra.app.receiving.seeing import report
 from kostra.app.system import System

@@ -12,5 +12,5 @@ from kostra.app.system import System
 
 
 @pytest.fixture
-def there(system: System, database: Database, clock: SetClock, tmp_path: Path, demo_folder: Path) -> House:
-    return house(system, database, clock, tmp_path, demo_folder)
+def there(system: System, database: Database, clock: SetClock, tmp_path: Path) -> House:
+    return house(system, database, clock, tmp_path)

@@ -20,26 +20,30 @@ EACH = 20_000
 
 def deliver(system: System, year: int, people: Mapping[str, int], version: int = 1) -> None:
     """Of form 11F, by unit. One with nobody says that it has nothing to report."""
-    form = catalogue.form("11F").version(year)
-    with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
-        tx.campaign.expect([_owed(year, unit) for unit in people], tx.now)
     for unit, count in people.items():
-        kept = None
-        if count:
-            with system.vault.writing(INNDATA) as writing:
-                write(io.BytesIO(records(year, unit, count)), form, system.pseudonymiser.encrypt, writing)
-                kept = writing.keep()
-        with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
-            id = f"{year}-{unit}-{version}"
-            content = Content.FILE if kept is not None else Content.NIL
-            state = State.FINAL if kept is not None else State.NIL_CONFIRMED
-            one = Submission(
-                id, _owed(year, unit), content, Stage.CHECKED, tx.now, HOUSE, "", 0, received=tx.now, sender=HOUSE
-            )
-            tx.submissions.add(one)
-            if kept is not None:
-                tx.submissions.keep(id, INNDATA, kept)
-            tx.campaign.put(Standing(_owed(year, unit), state, tx.now, id, tx.now))
+        hand_in(system, year, unit, records(year, unit, count) if count else None, version)
+
+
+def hand_in(system: System, year: int, unit: str, content: bytes | None, version: int = 1) -> None:
+    """A file of form 11F, or nothing to report."""
+    form = catalogue.form("11F").version(year)
+    kept = None
+    if content is not None:
+        with system.vault.writing(INNDATA) as writing:
+            write(io.BytesIO(content), form, system.pseudonymiser.encrypt, writing)
+            kept = writing.keep()
+    with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        tx.campaign.expect([_owed(year, unit)], tx.now)
+        id = f"{year}-{unit}-{version}"
+        sort = Content.FILE if kept is not None else Content.NIL
+        state = State.FINAL if kept is not None else State.NIL_CONFIRMED
+        one = Submission(
+            id, _owed(year, unit), sort, Stage.CHECKED, tx.now, HOUSE, "", 0, received=tx.now, sender=HOUSE
+        )
+        tx.submissions.add(one)
+        if kept is not None:
+            tx.submissions.keep(id, INNDATA, kept)
+        tx.campaign.put(Standing(_owed(year, unit), state, tx.now, id, tx.now))
 
 
 def silent(system: System, year: int, units: tuple[str, ...], state: State = State.LATE) -> None:

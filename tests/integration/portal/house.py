@@ -16,7 +16,7 @@ from integration.receiving.records import records
 from integration.web.visiting import Visitor
 from kostra.app.followup.comparing import compare_lists
 from kostra.app.followup.deadlines import deadlines
-from kostra.app.people import demo_keys, sessions
+from kostra.app.people import sessions
 from kostra.app.permissions import Asker
 from kostra.app.ports.people import DutyHeld, Person
 from kostra.app.ports.transaction import Scope
@@ -79,10 +79,8 @@ class House:
         return found
 
 
-def house(system: System, database: Database, clock: SetClock, folder: Path, demo_folder: Path) -> House:
-    """A small campaign, as far as the calendar has come. The keys of the demo are those of every other test."""
-    (demo_folder / demo_keys.FOLDER).mkdir(exist_ok=True)
-    (folder / demo_keys.FOLDER).symlink_to(demo_folder / demo_keys.FOLDER)
+def house(system: System, database: Database, clock: SetClock, folder: Path) -> House:
+    """A small campaign, as far as the calendar has come."""
     with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
         tx.campaign.expect(OWED, tx.now)
     deadlines(system)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from integration.web.loop import run
 from integration.web.visiting import Visitor
 from kostra.app.people.demo import install
 from kostra.app.system import System
@@ -32,9 +31,7 @@ class Reader:
 
     def ask(self, method: str, path: str, **headers: str) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        # In a thread of its own: where the browser tests have run before, this one has a loop going already.
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(lambda: asyncio.run(self._ask(method, path, named))).result()
+        return run(self._ask(method, path, named))
 
     async def _ask(self, method: str, path: str, headers: dict[str, str]) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from starlette.applications import Starlette
+
+from integration.web.loop import run
 
 _INPUT = re.compile(r"<input\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(name|value|type)="([^"]*)"')
@@ -59,10 +59,8 @@ class Visitor:
         return _path(self.send(choosing, "/test-idp/authorize", {"person": person}).headers["location"])
 
     def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
-        # In a thread of its own: where the browser tests have run before, this one has a loop going already.
         given["headers"] = {name.replace("_", "-"): value for name, value in given.get("headers", {}).items()}
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(lambda: asyncio.run(self._ask(method, path, given))).result()
+        return run(self._ask(method, path, given))
 
     async def _ask(self, method: str, path: str, given: dict[str, Any]) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
