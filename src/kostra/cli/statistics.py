@@ -24,7 +24,8 @@ def add(commands: Any, opened: Opened, folder: Callable[[], Path]) -> None:
         help="lag tabellene for et år som kuber",
         description=(
             "Lager tabellene for et år av klargjorte data, og skriver hver av dem som Parquet og JSON i MAPPE/ÅR/STATUS.\n"
-            "De samme dataene gir de samme filene. Små tall er ikke skjult: filene er ikke for publisering."
+            "De samme dataene gir de samme filene. Små tall er ikke skjult: filene er ikke for publisering. Slik de kan\n"
+            "publiseres, skrives de av «kostra suppress»."
         ),
     )
     build.add_argument("year", type=year, metavar="ÅR", help="året tallene gjelder")
@@ -37,7 +38,8 @@ def add(commands: Any, opened: Opened, folder: Callable[[], Path]) -> None:
         "table",
         help="vis en tabell i terminalen",
         description=(
-            "Viser en tabell slik klargjorte data er nå. Små tall er ikke skjult: tabellen er ikke for publisering.\n"
+            "Viser en tabell slik klargjorte data er nå. Små tall er ikke skjult: tabellen er ikke for publisering. Slik den\n"
+            "kan publiseres, skrives den av «kostra suppress».\n"
             "Med --discontinued vises i stedet hvilke tabeller som er avsluttet, hvorfor, og hva som brukes nå."
         ),
     )
@@ -69,7 +71,7 @@ def _build(given: argparse.Namespace, opened: Opened, folder: Callable[[], Path]
     out = Path(given.out) if given.out else folder() / FOLDER
     with opened() as system:
         made = cubes(system, statistician(), given.year, given.tables, Status(given.status))
-        for cube, path in write(made, out, Status(given.status)):
+        for cube, path in write(system, made, out, Status(given.status)):
             late = "" if cube.status == given.status else "  foreløpig: endelige tall er ikke beregnet"
             print(f"{cube.id}  {len(cube.cells)} celler  {path}{late}", flush=True)
     return 0

@@ -58,13 +58,20 @@ def _told(cube: Cube, estimates: _Estimates) -> Iterator[tuple[int, Fraction | N
     every = list(product(product(*(one.values for one in others)), measures))
     may = [(place, *one) for place, one in enumerate(every) if estimates.may_be_of(*one)]
     reported = columns(cube.cells).reported
+    same_data = any(run.used.same_data for run in estimates.runs.values())
     for number, region in enumerate(first.values):
-        if kind_of(region, cube.year) in MUNICIPAL or not cube.coverage[region].reported > 0:
+        covered = cube.coverage[region]
+        if kind_of(region, cube.year) in MUNICIPAL or not covered.reported > 0 or not estimates.lacks(region):
             continue
+        behind = reported[number * len(every) : (number + 1) * len(every)]
+        # All have reported in most, which only a run of the same data may know better than.
+        waits = (behind > 0) & ((behind < covered.expected) | same_data)
         for within, codes, measure in may:
+            if not waits[within]:
+                continue
             place = number * len(every) + within
-            one = estimates.of(measure, region, codes) if reported[place] else None
-            if one is not None and (one.same_data or reported[place] < cube.coverage[region].expected):
+            one = estimates.of(measure, region, codes)
+            if one is not None and (one.same_data or reported[place] < covered.expected):
                 yield place, one.value, one.figure
 
 
@@ -86,6 +93,11 @@ class _Estimates:
     cube: Cube
     table: TableDefinition
     runs: Mapping[str, Run]
+
+    def lacks(self, region: str) -> bool:
+        """Whether some variable has another figure for the region than that of its part."""
+        figures = (one.figures.get(region) for run in self.runs.values() for one in run.variables.values())
+        return any(one is not None and one.reported < one.expected for one in figures)
 
     def may_be_of(self, codes: tuple[str, ...], measure: Declared) -> bool:
         """Whether some region may have a figure for these values."""

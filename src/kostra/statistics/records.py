@@ -17,6 +17,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Whole: TypeAlias = npt.NDArray[np.int64]
 
 _Made = TypeVar("_Made")
+_Column = TypeVar("_Column", Flags, Whole)
 
 UNIT = "unit"
 NO_AGE = -1
@@ -28,7 +29,8 @@ NOBODY = 0
 class Records:
     """`person` is a number for each record, the same for the same person; `unit` its place in the units of the map.
 
-    `reported` says of each unit whether there is an answer from it, also that it has nothing.
+    `reported` says of each unit whether there is an answer from it, also that it has nothing. Where these are some of other records,
+    `part` says of which, and where in them; `frame` is then of them all.
     """
 
     frame: pl.DataFrame
@@ -37,6 +39,7 @@ class Records:
     person: Whole
     age: Whole
     reported: Flags
+    part: tuple[Records, Places] | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -46,11 +49,11 @@ class Records:
     def amount(self, fields: tuple[str, ...]) -> Whole:
         """The sum of some fields, in whole units of their last decimal; what is not filled adds nothing."""
 
-        def find() -> Whole:
-            found: Whole = np.sum([self._number(name, self.scale(fields)) for name in fields], axis=0, dtype=np.int64)
+        def find(of: Records) -> Whole:
+            found: Whole = np.sum([of._number(name, of.scale(fields)) for name in fields], axis=0, dtype=np.int64)
             return found
 
-        return self.once(("amount", fields), find)
+        return self._column(("amount", fields), find)
 
     def scale(self, fields: tuple[str, ...]) -> int:
         """How many units of `amount` are one: 10 where a field has a decimal."""
@@ -58,40 +61,43 @@ class Records:
         return int(10 ** max((one.scale for one in types if isinstance(one, pl.Decimal)), default=0))
 
     def filled(self, name: str) -> Flags:
-        return self.frame[name].is_not_null().to_numpy()
+        def find(of: Records) -> Flags:
+            return of.frame[name].is_not_null().to_numpy()
+
+        return self._column(("filled", name), find)
 
     def is_one_of(self, name: str, codes: tuple[str, ...]) -> Flags:
-        def find() -> Flags:
-            number, values = self._codes(name)
+        def find(of: Records) -> Flags:
+            number, values = of._codes(name)
             found: Flags = np.array([*(value in codes for value in values), False], np.bool_)[number]
             return found
 
-        return self.once(("codes", name, codes), find)
+        return self._column(("codes", name, codes), find)
 
     def place_in(self, name: str, codes: tuple[str, ...]) -> Places:
         """The place of each record's code among these; their number for any other."""
 
-        def find() -> Places:
-            number, values = self._codes(name)
+        def find(of: Records) -> Places:
+            number, values = of._codes(name)
             places = {code: place for place, code in enumerate(codes)}
             found: Places = np.array([*(places.get(value, len(codes)) for value in values), len(codes)], np.int64)[
                 number
             ]
             return found
 
-        return self.once(("place", name, codes), find)
+        return self._column(("place", name, codes), find)
 
     def months(self, begins: str | None) -> Whole:
         """A bit for each month that is filled."""
 
-        def find() -> Whole:
-            found = np.zeros(len(self.frame), np.int64)
+        def find(of: Records) -> Whole:
+            found = np.zeros(len(of.frame), np.int64)
             for number in range(12) if begins is not None else ():
-                there = self.frame[f"{begins}{number + 1}"].is_not_null().to_numpy()
+                there = of.frame[f"{begins}{number + 1}"].is_not_null().to_numpy()
                 found |= there.astype(np.int64) << number
             return found
 
-        return self.once(("months", begins), find)
+        return self._column(("months", begins), find)
 
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         if key not in self._made:
@@ -109,13 +115,24 @@ class Records:
             return self
 
         def find() -> Records:
-            here = units[self.unit]
-            frame = self.frame.filter(pl.Series(here))
+            here = np.flatnonzero(units[self.unit])
+            reported = self.reported & units
             return Records(
-                frame, self.places, self.unit[here], self.person[here], self.age[here], self.reported & units
+                self.frame, self.places, self.unit[here], self.person[here], self.age[here], reported, (self, here)
             )
 
         return self.once(("only", units.tobytes()), find)
+
+    def _column(self, key: Hashable, find: Callable[[Records], _Column]) -> _Column:
+        """Of some records it is taken out of that of all, which others ask for too."""
+
+        def made() -> _Column:
+            if self.part is None:
+                return find(self)
+            records, here = self.part
+            return records._column(key, find)[here]
+
+        return self.once(key, made)
 
     def _codes(self, name: str) -> tuple[npt.NDArray[np.integer], list[str]]:
         """The number of each record's value in a column, and the values; the number after the last where it is not filled."""

@@ -13,6 +13,8 @@ import pytest
 from integration.databases import Database, SetClock
 from integration.editing.editors import SIRI, WHOLE, file, sent, value
 from integration.receiving.sending import EXPECTED, PERIOD, expect
+from kostra.app.disclosure.showing import listed
+from kostra.app.disclosure.telling import passed
 from kostra.app.editing.changing import waiting
 from kostra.app.ports.transaction import Scope
 from kostra.app.season.cast import Cast
@@ -21,6 +23,7 @@ from kostra.app.system import System
 from kostra.forms import catalogue
 from kostra.model.edit import Act, Edit
 from kostra.model.people import HOUSE
+from kostra.tables import catalogue as tables
 
 MONDAY, FIRST_OF_FEBRUARY = datetime(2027, 1, 18, 7, tzinfo=UTC), datetime(2027, 2, 1, 7, tzinfo=UTC)
 
@@ -70,20 +73,29 @@ def test_in_the_first_week_of_a_month_the_last_change_is_taken_back(
     assert value(system, "bidrag", 2) == changed.before != months
 
 
-def test_figures_are_estimated_and_tables_made_on_the_days_of_the_calendar(
-    system: System, database: Database, desk: Cast, months: str, tmp_path: Path
+def test_figures_are_estimated_and_tables_made_and_protected_on_the_days_of_the_calendar(
+    system: System, database: Database, desk: Cast, months: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(tables, "of_year", lambda year: (tables.table("13995", year),))
     out = tmp_path / "cubes"
-    publish(system, desk, date(2027, 3, 14), out)
+    told: list[str] = []
+    publish(system, desk, date(2027, 3, 14), tmp_path, told.append)
     assert not database.jobs() and not out.exists()
-    publish(system, desk, date(2027, 3, 15), out)
+    publish(system, desk, date(2027, 3, 15), tmp_path, told.append)
     made = out / "2026" / "provisional" / "13995.parquet"
     assert made.exists() and not (out / "2026" / "final").exists()
-    publish(system, desk, date(2027, 6, 15), out)
-    told = json.loads((out / "2026" / "final" / "13995.json").read_text())
-    assert told["status"] == "provisional", "one municipality alone cannot be estimated, and the final figures wait"
+    publish(system, desk, date(2027, 6, 15), tmp_path, told.append)
+    described = json.loads((out / "2026" / "final" / "13995.json").read_text())
+    assert described["status"] == "provisional", (
+        "one municipality alone cannot be estimated, and the final figures wait"
+    )
     assert [job for job, _ in database.jobs()] == ["estimate", "estimate"]
     with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
         reasons = [one.event.reason for one in tx.log.of(actions=("estimate.ordered",))]
         assert len(tx.log.of(actions=("estimate.not-made",))) == 2
+    verdicts = [line.partition(":")[0] for line in told]
+    assert verdicts == ["Prikket 1 tabeller for 2026, foreløpige tall", "Prikket 1 tabeller for 2026, endelige tall"]
+    for run in listed(system, desk.desk):
+        assert run.made.by == desk.desk.actor
+        assert (None if run.approved is None else run.approved.by) == (desk.colleague.actor if passed(run) else None)
     assert reasons == ["Endelige tall, 15.06.2027", "Foreløpige tall, 15.03.2027"]

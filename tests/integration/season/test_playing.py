@@ -94,7 +94,7 @@ class Workers(Player):
 def player(season: System, nation: Path, mended: Path, run_jobs: Callable[[], object]) -> Workers:
     assert isinstance(season.clock, SeasonClock)
     cast = gather(season, PLAYED_FORMS, vendors(nation, 2026))
-    made = Workers(season, season.clock, cast, arrivals(nation, 2026), mended, LAST, print, nation.parent / "cubes")
+    made = Workers(season, season.clock, cast, arrivals(nation, 2026), mended, LAST, print, nation.parent)
     made.run_jobs = run_jobs
     return made
 

@@ -15,6 +15,7 @@ import pytest
 from integration.commands import Kostra, running
 from integration.estimating.campaigns import EACH, deliver, silent
 from kostra.app.permissions import NOT_LOGGED_IN, Asker, Forbidden, NotLoggedIn
+from kostra.app.statistics import holding
 from kostra.app.statistics.making import cubes
 from kostra.app.system import System
 from kostra.cli import statistics
@@ -78,7 +79,14 @@ def test_cubes_are_written_and_the_same_again(kostra: Kostra, system: System, tm
     # Nobody has delivered 11CF.
     assert not [name for name in made if name.startswith("9115")]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in folder.iterdir())
+    # What somebody has spoilt or taken away is put right.
+    (folder / "13995.json").write_text("{}", encoding="utf-8")
+    (folder / "91101.parquet").unlink()
+    kostra("build", str(YEAR), "--status", "final")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+    # And the same from nothing, by a process that has made none of it.
     again = tmp_path / "again"
+    holding._HOLDING.clear()
     kostra("build", str(YEAR), "--status", "final", "--out", str(again))
     assert {path.name: path.read_bytes() for path in (again / str(YEAR) / "final").iterdir()} == made
     kostra("build", str(YEAR), "--tables", "91101", "--out", str(tmp_path / "one"))

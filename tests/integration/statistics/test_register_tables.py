@@ -46,6 +46,10 @@ def test_introduction_benefit_is_counted_where_the_recipient_lives(system: Syste
     aged = made(system, "91171")
     assert aged.cell("EAK", "menn", "35-44", "mottakere").value == 3
     assert aged.cell("EAK", "kvinner", "alle", "mottakere").value == 0
+    # It is the one that was made, until another file is in force.
+    assert made(system, "91171") is aged
+    deliver(system, "a_ordningen", "fodselsnr;bostedskommune;rapportert_av;maaned;belop", *rows[:-1])
+    assert made(system, "91171").cell("EAK", "menn", "35-44", "mottakere").value == 2
 
 
 def test_former_participants_by_years_after_and_what_they_do(system: System) -> None:

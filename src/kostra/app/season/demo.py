@@ -14,7 +14,6 @@ from kostra.app.season.cast import gather
 from kostra.app.season.clock import SeasonClock
 from kostra.app.season.plan import FORMS, LEFT, arrivals, extracts, vendors
 from kostra.app.season.playing import Player, play
-from kostra.app.statistics.writing import FOLDER as CUBES
 from kostra.app.system import System
 
 YEARS = (2025, 2026)
@@ -37,7 +36,7 @@ def play_demo(system: System, data: Path, tell: Callable[[str], None], stopped: 
     before, shown = YEARS
     cast = gather(system, {before: LAST_YEAR, shown: FORMS}, vendors(nation, shown))
     plan = (*arrivals(nation, before, LAST_YEAR), *arrivals(nation, shown, left=LEFT))
-    player = Player(system, clock, cast, plan, data / MENDED, LAST, tell, data / CUBES)
+    player = Player(system, clock, cast, plan, data / MENDED, LAST, tell, data)
     player.extracts = tuple(one for year in YEARS for one in extracts(nation, year))
     player.catch_up()
     play(player, SHOWN, stopped)

@@ -1,5 +1,5 @@
 """What the desk does with the data in the season: on Mondays after the deadline it looks at some municipalities, and on the days that
-the calendar names for figures it estimates what is missing and makes the tables.
+the calendar names for figures it estimates what is missing, makes the tables, and finds what of them can be shown.
 
 The largest municipalities come first. A sum that is not that of its months is mended, what else stands is approved; once a month the last
 change is taken back, because the municipality says that it was right. What moves a figure much waits for a colleague.
@@ -7,10 +7,13 @@ change is taken back, because the municipality says that it was right. What move
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from kostra.app.disclosure.deciding import approve
+from kostra.app.disclosure.protecting import protect
+from kostra.app.disclosure.telling import as_line, passed
 from kostra.app.editing import changing
 from kostra.app.editing.flagged import Flagged, flagged
 from kostra.app.editing.previewing import Wanted
@@ -19,7 +22,7 @@ from kostra.app.estimating.making import estimate, order
 from kostra.app.estimating.record import Kind
 from kostra.app.season.cast import Cast
 from kostra.app.statistics.making import cubes
-from kostra.app.statistics.writing import write
+from kostra.app.statistics.writing import FOLDER, write
 from kostra.app.system import System
 from kostra.estimation.catalogue import declared
 from kostra.followup.calendar import day
@@ -41,6 +44,7 @@ _RIGHT = "Kommunen bekrefter at opplysningen er riktig."
 _SUMMED = "Summen av månedene er brukt, etter samtale med kommunen."
 _WRONG = "Kommunen har gått gjennom saken: det som sto, var riktig."
 _AGREED = "Enig. Månedene stemmer med vedtakene."
+_AUDITED = "Revisjonen er bestått."
 
 
 def edit(system: System, cast: Cast) -> None:
@@ -56,9 +60,9 @@ def edit(system: System, cast: Cast) -> None:
             changing.undo(system, cast.desk, changed[-1].id, _WRONG)
 
 
-def publish(system: System, cast: Cast, on: date, out: Path) -> None:
-    """On a day of publication, provisional figures on the first and final ones on the last: what is missing is estimated, and then the
-    tables of the year are made."""
+def publish(system: System, cast: Cast, on: date, data: Path, tell: Callable[[str], None]) -> None:
+    """On a day of publication, provisional figures on the first and final ones on the last: what is missing is estimated, then the tables
+    of the year are made, and what of them can be shown is found and audited."""
     made: dict[tuple[int, Status], None] = {}
     for expected in _owed(system, cast):
         days = calendar.dates(expected).publications
@@ -72,8 +76,17 @@ def publish(system: System, cast: Cast, on: date, out: Path) -> None:
             # A worker may have begun; then this waits for it, and else makes the run itself.
             estimate(system, ordered.id)
     for year, status in made:
-        for _ in write(cubes(system, cast.desk, year, status=status), out, status):
+        for _ in write(system, cubes(system, cast.desk, year, status=status), data / FOLDER, status):
             pass
+        _protect(system, cast, data, year, status, tell)
+
+
+def _protect(system: System, cast: Cast, data: Path, year: int, status: Status, tell: Callable[[str], None]) -> None:
+    """By one at the desk; the other approves it, if the audit has passed."""
+    run = protect(system, cast.desk, data, year, status, with_advice=True)
+    tell(as_line(run))
+    if passed(run):
+        approve(system, cast.colleague, data, run.id, _AUDITED)
 
 
 def _settle(system: System, cast: Cast, whole: Whole, one: Flagged) -> Iterator[Edit]:

@@ -56,8 +56,8 @@ class Player:
     mended: Path
     last: date
     tell: Callable[[str], None]
-    cubes: Path
-    """Where tables are written."""
+    data: Path
+    """Where figures are written, in folders of their own."""
     extracts: tuple[Extract, ...] = ()
     checking: list[tuple[str, str]] = field(default_factory=list)
     """Submissions whose controls have not been seen to end: id and unit."""
@@ -89,7 +89,7 @@ class Player:
             asking.ask(self.system, self.cast)
             editing.edit(self.system, self.cast)
         try:
-            editing.publish(self.system, self.cast, today, self.cubes)
+            editing.publish(self.system, self.cast, today, self.data, self.tell)
         except Refused as refused:
             self.tell(f"tables: {refused.message}")
 

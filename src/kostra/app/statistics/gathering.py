@@ -8,7 +8,7 @@ from __future__ import annotations
 from kostra.accounts.concepts import ACCOUNTS, Scope
 from kostra.app.ports.transaction import Transaction
 from kostra.app.statistics import accounts, answers, persons, registers
-from kostra.app.statistics.holding import records_of
+from kostra.app.statistics.holding import held
 from kostra.app.statistics.klargjort import klargjort
 from kostra.app.system import System
 from kostra.forms import catalogue
@@ -21,11 +21,13 @@ from kostra.statistics.records import Records
 
 def gather(system: System, tx: Transaction, source: Source, year: int) -> Records:
     if source.kind is Kind.REGISTER:
-        return registers.gather(system, tx, source.id, year)
+        told = (year, *registers.kept(tx, source.id, year))
+        return held(system, source, (), lambda: registers.gather(system, tx, source.id, year), told=told)
     form = ACCOUNTS[Scope(source.id)].form if source.kind is Kind.ACCOUNTS else source.id
     whole = Whole(form, Period(year))
     found = klargjort(system, tx, whole)
-    return records_of(system, source, found.working.frame, found.answered, lambda: _gathered(system, tx, source, whole))
+    of = (found.working.frame,)
+    return held(system, source, of, lambda: _gathered(system, tx, source, whole), told=found.answered)
 
 
 def _gathered(system: System, tx: Transaction, source: Source, whole: Whole) -> Records:

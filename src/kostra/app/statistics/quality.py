@@ -15,10 +15,11 @@ import numpy as np
 from kostra import regions
 from kostra.app.editing.working import current
 from kostra.app.estimating.earlier import Version
-from kostra.app.estimating.record import Figure, Part
+from kostra.app.estimating.record import Figure, Frozen, Part
 from kostra.app.estimating.seeing import made
 from kostra.app.ports.estimates import Ordered
 from kostra.app.ports.transaction import Transaction
+from kostra.app.statistics.holding import held
 from kostra.app.system import System
 from kostra.estimation.catalogue import Estimated, declared
 from kostra.estimation.gates import Level
@@ -54,6 +55,10 @@ class Quality:
 
     def status(self, table: TableDefinition) -> Status:
         return Status.PROVISIONAL if self._late(table) else self.asked
+
+    def runs_of(self, table: TableDefinition) -> tuple[Run | None, ...]:
+        """Those that the table is judged by."""
+        return tuple(self.runs.get(source.id) for source in table.sources)
 
     def judged(self, cube: Cube, table: TableDefinition) -> Cube:
         """The cube with estimates, what is withheld, and what is to be told."""
@@ -98,15 +103,23 @@ def _is_made(one: Ordered) -> bool:
 
 
 def _run(system: System, tx: Transaction, ordered: Ordered) -> Run:
-    frozen, outcome = made(tx, ordered), ordered.outcome
-    assert outcome is not None and outcome.sha256 is not None
+    """A run is never another one, but the data go on."""
+    frozen = held(system, ("frozen", ordered.whole.form), (), lambda: made(tx, ordered), told=ordered.id)
     first = frozen.parts[0].run
+    same_data = Version.of(current(system, tx, ordered.whole)) == Version(first.data, first.log)
+    of, told = (frozen,), (ordered.id, same_data)
+    return held(system, ("run", ordered.whole.form), of, lambda: _used(ordered, frozen, same_data=same_data), told)
+
+
+def _used(ordered: Ordered, frozen: Frozen, *, same_data: bool) -> Run:
+    outcome = ordered.outcome
+    assert outcome is not None and outcome.sha256 is not None
     used = RunUsed(
         form=ordered.whole.form,
         status=Status(ordered.kind),
         made=day(outcome.at),
         sha256=outcome.sha256,
-        same_data=Version.of(current(system, tx, ordered.whole)) == Version(first.data, first.log),
+        same_data=same_data,
     )
     known = {one.id: one for one in declared()[ordered.whole.form].variables}
     year = ordered.whole.period.year

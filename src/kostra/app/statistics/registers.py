@@ -10,8 +10,10 @@ import numpy as np
 import polars as pl
 
 from kostra import regions
+from kostra.app.ports.registers import TYPED
 from kostra.app.ports.transaction import Transaction
-from kostra.app.reconciling.gathering import of_register
+from kostra.app.ports.vault import Kept
+from kostra.app.reconciling.gathering import in_force, of_register
 from kostra.app.system import System
 from kostra.model.errors import Missing
 from kostra.model.period import Period
@@ -21,6 +23,11 @@ from kostra.registers.typed import BORN, SEX, name
 from kostra.statistics.records import NO_AGE, NOBODY, UNIT, Records, Whole, ages, records
 
 _REGION = "region"
+
+
+def kept(tx: Transaction, register: str, year: int) -> tuple[Kept | None, ...]:
+    """The files that are in force. None for one whose records are destroyed."""
+    return tuple(tx.registers.kept(one.id, TYPED) for one in in_force(tx, register, Period(year)))
 
 
 def gather(system: System, tx: Transaction, register: str, year: int) -> Records:

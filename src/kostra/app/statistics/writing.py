@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
+from kostra.app.statistics.holding import held
+from kostra.app.system import System
 from kostra.model.cube import Cube, Status
 from kostra.model.errors import Refused, system_said
 from kostra.statistics.writing import as_json, as_parquet
@@ -16,19 +19,24 @@ FOLDER = "cubes"
 """Under the folder of data, unless another place is said."""
 
 
-def write(cubes: Iterable[Cube], out: Path, asked: Status) -> Iterable[tuple[Cube, Path]]:
+def write(system: System, cubes: Iterable[Cube], out: Path, asked: Status) -> Iterable[tuple[Cube, Path]]:
     """One after the other, each told of when it is there."""
     for cube in cubes:
         folder = out / str(cube.year) / asked
+        parquet, described = held(system, ("files", cube.id), (cube,), partial(_files, cube))
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _put(folder / f"{cube.id}.parquet", as_parquet(cube))
-            _put(folder / f"{cube.id}.json", as_json(cube).encode())
+            _put(folder / f"{cube.id}.parquet", parquet)
+            _put(folder / f"{cube.id}.json", described)
         except OSError as error:
             raise Refused(
                 f"Kan ikke skrive til «{out}»: {system_said(error)}. Velg en annen mappe med --out."
             ) from None
         yield cube, folder / f"{cube.id}.parquet"
+
+
+def _files(cube: Cube) -> tuple[bytes, bytes]:
+    return as_parquet(cube), as_json(cube).encode()
 
 
 def _put(path: Path, content: bytes) -> None:
