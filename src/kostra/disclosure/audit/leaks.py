@@ -1,0 +1,106 @@
+"""What should be hidden too, for cells that are known though they are hidden.
+
+One that *follows* from others needs one more that is hidden in a sum that it is in: the one with fewest hidden cells, and of what is shown
+there the cheapest, rather one whose other sums have hidden cells already, since it would follow from them else. For those that are *stuck*
+at a limit, one program asks for figures in which as many of them as can be are a little more, and in which what is shown is changed as
+cheaply as can be: what it changed is what gave them away. Each time more is hidden, so that there is an end to it.
+"""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+from kostra.disclosure.audit.programs import Reals
+from kostra.disclosure.audit.published import Published, Truth, Whole
+
+_MORE = 0.5
+_CHANGED = 1e-5
+_WORTH = 1e4
+"""Of one that is known no more, beside the price of what is hidden for it."""
+_ENDS = float(2**20)
+
+
+def for_following(published: Published, leaks: Truth, price: Reals) -> Truth:
+    """Shown cells, by `price`; one that may not be hidden has a price of infinity."""
+    equations, known = published.equations, published.known
+    owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
+    hidden = np.bincount(owner[~known[equations.cell]], minlength=len(equations))
+    alone = np.bincount(equations.cell[(hidden == 0)[owner]], minlength=len(known))
+    price = np.where(known & (published.value > 0), price * (1 + alone), np.inf)
+    order = np.argsort(equations.cell, kind="stable")
+    first = np.searchsorted(equations.cell[order], np.arange(len(known) + 1))
+    found, served = np.zeros(len(known), np.bool_), np.zeros(len(equations), np.bool_)
+    for cell in np.flatnonzero(leaks).tolist():
+        own = owner[order[first[cell] : first[cell + 1]]]
+        if served[own].any():
+            continue
+        for equation in own[np.argsort(hidden[own], kind="stable")].tolist():
+            others = equations.cell[equations.start[equation] : equations.start[equation + 1]]
+            cheapest = int(others[np.argmin(price[others])])
+            if np.isfinite(price[cheapest]):
+                found[cheapest] = True
+                served[_sums(owner, order, first, cheapest)] = True
+                break
+    return found
+
+
+def _sums(owner: Whole, order: Whole, first: Whole, cell: int) -> Whole:
+    """The equations that a cell is in."""
+    return owner[order[first[cell] : first[cell + 1]]]
+
+
+def for_stuck(published: Published, stuck: Truth, at: Whole, price: Reals) -> Truth:
+    """Shown cells, by `price`, for those that are known to be `at` something."""
+    hidden, equations = ~published.known, published.equations
+    owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
+    near = np.zeros(len(equations), np.bool_)
+    near[owner[stuck[equations.cell]]] = True
+    candidate = np.zeros(len(hidden), np.bool_)
+    candidate[equations.cell[near[owner]]] = True
+    candidate &= published.known & np.isfinite(price) & (published.value > 0)
+    used = np.zeros(len(equations), np.bool_)
+    used[owner[(hidden | candidate)[equations.cell]]] = True
+    place = np.cumsum(used) - 1
+    rest = np.zeros(len(equations), np.int64)
+    shown = published.known[equations.cell]
+    np.subtract.at(rest, owner[shown], (published.value[equations.cell] * equations.sign)[shown])
+    unknown, open_ = np.flatnonzero(hidden), np.flatnonzero(candidate)
+    entries = []
+    for cells, first, turn in ((unknown, 0, 1), (open_, len(unknown), 1), (open_, len(unknown) + len(open_), -1)):
+        number = np.full(len(hidden), -1)
+        number[cells] = first + np.arange(len(cells))
+        there = number[equations.cell] >= 0
+        entries.append((number[equations.cell[there]], place[owner[there]], turn * equations.sign[there]))
+    column, row, sign = (np.concatenate(each) for each in zip(*entries, strict=True))
+    least = np.concatenate([published.lower[unknown].astype(np.float64), np.zeros(2 * len(open_))])
+    more = np.where(stuck[unknown], at[unknown] + _MORE, _ENDS)
+    most = np.concatenate([more, np.full(len(open_), _ENDS), np.maximum(published.value[open_] - 1, 0)])
+    cost = np.concatenate([np.where(stuck[unknown], -_WORTH, 0), price[open_], price[open_]])
+    point = _solved(column, row, sign, rest[used], least, most, cost)
+    changed = point[len(unknown) : len(unknown) + len(open_)] + point[len(unknown) + len(open_) :]
+    found = np.zeros(len(hidden), np.bool_)
+    found[open_[changed > _CHANGED]] = True
+    return found
+
+
+def _solved(column: Whole, row: Whole, sign: Whole, total: Whole, least: Reals, most: Reals, cost: Reals) -> Reals:
+    order = np.lexsort((row, column))
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(least), len(total)
+    program.col_cost_, program.col_lower_, program.col_upper_ = cost, least, most
+    program.row_lower_ = program.row_upper_ = total.astype(np.float64)
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = np.searchsorted(column[order], np.arange(len(least) + 1)).astype(np.int32)
+    program.a_matrix_.index_ = row[order].astype(np.int32)
+    program.a_matrix_.value_ = sign[order].astype(np.float64)
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("solver", "ipm")):
+        highs.setOptionValue(option, value)
+    highs.passModel(program)
+    highs.run()
+    solution = highs.getSolution()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal or not solution.value_valid:
+        # Nothing is hidden then, and the audit says what is known.
+        return np.zeros(len(least))
+    return np.array(solution.col_value)
