@@ -16,6 +16,7 @@ from kostra.app.ports.vault import Unavailable
 from kostra.cli import (
     accounts,
     audit,
+    audit_table,
     backup,
     campaign,
     check,
@@ -33,12 +34,14 @@ from kostra.cli import (
     method,
     pages,
     people,
+    protect,
     reconcile,
     regions,
     registers,
     season,
     serve,
     statistics,
+    suppress,
     synth,
     token,
 )
@@ -61,7 +64,7 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="version", version=f"kostra-sosial {__version__}", help="vis versjonen")
     commands = subcommands(whole)
-    for module in (check, kontrollprogram, controls, forms, regions, synth, method):
+    for module in (check, kontrollprogram, controls, forms, regions, synth, method, protect, audit_table):
         module.add(commands)
     serve.add(commands, _Runs())
     demo.add(commands, lambda: settings.read().data, _demo_site)
@@ -82,6 +85,7 @@ def parser() -> Parser:
     accounts.add(commands, lambda: joining.opened(settings.read()))
     estimate.add(commands, lambda: joining.opened(settings.read()))
     statistics.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
+    suppress.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     indicators.add(commands, lambda: joining.opened(settings.read()))
     keyfigures.add(commands, lambda: joining.opened(settings.read()))
     audit.add(commands, lambda: joining.opened(settings.read()))

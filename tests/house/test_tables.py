@@ -23,7 +23,9 @@ EXTRA = {"alembic_version": {"SELECT"}}
 """What is no table of ours."""
 QUEUE = "procrastinate_"
 """Tables of the queue, which looks after them itself."""
-ONLY_ADDED_TO = {"event", "attempt", "reminder", "draft", "edit", "usability", "estimate", "estimate_outcome"}
+ONLY_ADDED_TO = {"event", "attempt", "reminder", "draft", "edit", "usability", "estimate", "estimate_outcome"} | {
+    *("protection", "protection_audit", "protection_approval", "forcing", "forcing_answer", "merge", "merge_undone"),
+}
 """What has happened, and versions: nothing in them is changed."""
 EMPTIED = {"session", "contact", "tally"}
 """What may be deleted: a login that is over, a contact who wants to be forgotten, the counts of a control that is run again."""

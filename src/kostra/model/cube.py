@@ -150,6 +150,8 @@ class Cube:
     replaces: tuple[str, ...] = ()
     runs: tuple[RunUsed, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    controlled: bool = False
+    """Whether what may tell of somebody is left out."""
 
     def cell(self, *codes: str) -> Cell:
         """By one value for each dimension, and the measure."""

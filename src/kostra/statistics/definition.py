@@ -92,7 +92,15 @@ class ByRule:
     values: tuple[tuple[str, Text, Where], ...]
 
 
-Division: TypeAlias = ByCode | ByAge | ByRule
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Values of another division that are told as one: its code, what it is called, and which they are."""
+
+    of: ByCode | ByAge | ByRule
+    groups: tuple[tuple[str, Text, tuple[str, ...]], ...]
+
+
+Division: TypeAlias = ByCode | ByAge | ByRule | Grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,22 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosure:
+    """How a table keeps persons from being known: fewer than `limit` are not shown, and where zeros are protected neither is nobody.
+
+    An amount is not shown whose largest part the second largest can tell on `percent` per cent. What divides the persons of a municipality
+    with fewer inhabitants than `smallest` is never shown. `persons` are the sums that count persons in answers of units; in a source of
+    persons every measure does.
+    """
+
+    limit: int = 4
+    zeros_shown: bool = True
+    percent: int = 10
+    smallest: int | None = None
+    persons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """`hidden` measures are only parts of others. A ratio has no data of its own: its parts have.
 
@@ -221,6 +245,7 @@ class TableDefinition:
     groups: Mapping[str, Text] = field(default_factory=dict)
     gate: str | None = None
     decisions: tuple[Decision, ...] = ()
+    disclosure: Disclosure = Disclosure()
 
     def covers(self, year: int) -> bool:
         return self.since <= year and (self.until is None or year <= self.until)

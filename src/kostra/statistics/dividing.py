@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
 import numpy as np
 
 from kostra.model.cube import Dimension
 from kostra.model.text import Text
 from kostra.statistics import words
-from kostra.statistics.definition import TOTAL, UNKNOWN, ByAge, ByCode, ByRule, Divided
+from kostra.statistics.definition import TOTAL, UNKNOWN, ByAge, ByCode, ByRule, Divided, Grouped
 from kostra.statistics.places import Places
 from kostra.statistics.records import inside
 from kostra.statistics.rows import Rows
+
+Groups: TypeAlias = tuple[tuple[str, Text, tuple[str, ...]], ...]
 
 
 def dimension(divided: Divided, year: int) -> Dimension:
@@ -27,6 +33,17 @@ def _values(divided: Divided, year: int) -> dict[str, Text]:
             return {str(band): _band(str(band)) for band in bands}
         case ByRule(values):
             return {id: title for id, title, _ in values}
+        case Grouped(of, groups):
+            return _grouped(_values(replace(divided, by=of), year), groups)
+
+
+def _grouped(values: Mapping[str, Text], groups: Groups) -> dict[str, Text]:
+    """A group stands where the first of its own stood."""
+    found: dict[str, Text] = {}
+    for code, title in values.items():
+        group = next((one for one in groups if code in one[2]), None)
+        found[code if group is None else group[0]] = title if group is None else group[1]
+    return found
 
 
 def _band(written: str) -> Text:
@@ -52,3 +69,10 @@ def place(divided: Divided, year: int, rows: Rows) -> Places:
             for number in range(len(values), 0, -1):
                 found[rows.hold(values[number - 1][2])] = number
             return found
+        case Grouped(of, groups):
+            plain = replace(divided, by=of)
+            own = _values(plain, year)
+            within = {code: group for group, _, codes in groups for code in codes}
+            last = {code: number for number, code in enumerate(_grouped(own, groups), start=1)}
+            told = [0, *(last[within.get(code, code)] for code in own), len(last) + 1]
+            return np.array(told, np.int64)[place(plain, year, rows)]

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from kostra.model.region import RegionKind
+from kostra.model.text import Text
 from kostra.statistics.definition import Where
 from kostra.statistics.places import NOWHERE, Level, Places
 from kostra.statistics.records import Flags, Records, Whole, inside
@@ -96,6 +97,18 @@ class Rows:
 
 def rows_of(records: Records, months: str | None) -> Rows:
     return records.once(("rows", months), lambda: _made(records, months))
+
+
+def in_units(records: Records, months: str | None) -> Rows:
+    """Everybody once in each unit that has reported about them, `group` being the unit: the smallest sets of persons there are."""
+
+    def find() -> Rows:
+        units = records.places.units
+        own = Level(RegionKind.REPORTING_UNIT, tuple((unit, Text(unit, unit)) for unit in units), np.arange(len(units)))
+        part = _of_level(records, own, np.arange(len(records.unit)), months)
+        return Rows(records, part.region, len(units), {}, part.lead, part.order, part.starts, months)
+
+    return records.once(("in units", months), find)
 
 
 def municipal(records: Records) -> Level:

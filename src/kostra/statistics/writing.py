@@ -1,6 +1,6 @@
 """A cube as bytes: its cells as Parquet, and all that is to be known of them as JSON. The same cube gives the same bytes.
 
-These are statistikk, not utdata: disclosure control is still to come, and the metadata say so.
+Until disclosure control has been done these are statistikk, not utdata, and the metadata say so.
 """
 
 from __future__ import annotations
@@ -20,26 +20,20 @@ from kostra.methods.cells import MARKS, columns, shown
 from kostra.model import rounding
 from kostra.model.cube import Cube
 from kostra.model.text import Text
+from kostra.statistics.keys import MEASURE, keys
 
-MEASURE = "measure"
+_PUBLISHED = ("value", "mark", "reported", "estimated")
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def as_frame(cube: Cube) -> pl.DataFrame:
-    """One row for each cell. `value` is as shown, `numerator` over `denominator` is exact."""
+    """One row for each cell. `value` is as shown, `numerator` over `denominator` is exact. What is to be published has the value alone, and
+    nothing of who is behind it."""
     cells = columns(cube.cells)
-    names = [one.id for one in cube.dimensions] + [MEASURE]
-    values = [list(one.values) for one in cube.dimensions] + [[one.id for one in cube.measures]]
-    lengths = [len(one) for one in values]
-    frame: dict[str, pl.Series] = {}
-    for place, (name, codes) in enumerate(zip(names, values, strict=True)):
-        inner = int(np.prod(lengths[place + 1 :], dtype=np.int64))
-        own = np.tile(np.repeat(np.arange(len(codes)), inner), len(cells) // (inner * len(codes)))
-        frame[name] = pl.Series(name, codes, pl.String)[own]
     decimals = np.tile([one.decimals for one in cube.measures], len(cells) // len(cube.measures))
     marks = pl.Series([None if mark is None else mark.value for mark in MARKS], dtype=pl.String)
     nothing, first, second = ~cells.valued, cells.largest == 0, cells.second == 0
-    frame |= {
+    frame = {
         "value": _blank(shown(cells.numerator, cells.denominator, decimals), nothing),
         "numerator": _blank(cells.numerator, nothing),
         "denominator": _blank(cells.denominator, nothing),
@@ -50,7 +44,9 @@ def as_frame(cube: Cube) -> pl.DataFrame:
         "largest": _blank(cells.largest, first),
         "second": _blank(cells.second, second),
     }
-    return pl.DataFrame(frame)
+    if cube.controlled:
+        frame = {name: frame[name] for name in _PUBLISHED}
+    return keys(cube).with_columns(**frame)
 
 
 def _blank(column: npt.NDArray[Any], where: npt.NDArray[np.bool_]) -> pl.Series:
@@ -59,8 +55,12 @@ def _blank(column: npt.NDArray[Any], where: npt.NDArray[np.bool_]) -> pl.Series:
 
 
 def as_parquet(cube: Cube) -> bytes:
+    return parquet(as_frame(cube))
+
+
+def parquet(frame: pl.DataFrame) -> bytes:
     written = io.BytesIO()
-    as_frame(cube).write_parquet(written, compression="zstd", statistics=False)
+    frame.write_parquet(written, compression="zstd", statistics=False)
     return written.getvalue()
 
 
@@ -86,7 +86,7 @@ def described(cube: Cube) -> dict[str, Any]:
         "source": cube.source,
         "status": cube.status.value,
         "synthetic": cube.synthetic,
-        "disclosure_controlled": False,
+        "disclosure_controlled": cube.controlled,
         "dimensions": [
             {"id": one.id, "title": in_languages(one.title), "total": one.total, "values": _values(one.values)}
             for one in cube.dimensions

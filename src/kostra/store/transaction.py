@@ -28,6 +28,7 @@ from kostra.store.submissions import StoredSubmissions
 
 if TYPE_CHECKING:
     from kostra.app.ports.cases import Cases
+    from kostra.app.ports.disclosure import Disclosure
     from kostra.app.ports.drafts import Drafts
     from kostra.app.ports.edits import Edits
     from kostra.app.ports.estimates import Estimates
@@ -145,6 +146,12 @@ class PostgresTransaction:
         from kostra.store.estimates import StoredEstimates
 
         return StoredEstimates(self._connection, self.now)
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        from kostra.store.disclosure import StoredDisclosure
+
+        return StoredDisclosure(self._connection, self.now)
 
 
 def _written(scope: Scope) -> str:

@@ -10,6 +10,7 @@ from kostra.statistics.definition import TableDefinition
 from kostra.statistics.places import ORDER
 from kostra.tables import sources
 from kostra.tables.conditions import divided
+from kostra.tables.disclosure import read_disclosure
 from kostra.tables.measures import Around, declared, grounded
 from kostra.tables.notes import break_, footnote, values
 from kostra.tables.quality import read_decisions, read_gate
@@ -58,6 +59,7 @@ def read_table(file: Table) -> TableDefinition:
         groups=groups,
         gate=gate,
         decisions=read_decisions(file, since, until, gate),
+        disclosure=read_disclosure(file, measures),
     )
     file.done()
     return found

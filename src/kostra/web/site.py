@@ -60,6 +60,7 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.api import routes as api
     from kostra.web.audit import routes as audit
     from kostra.web.desk import routes as desk
+    from kostra.web.disclosure import routes as disclosure
     from kostra.web.editing import routes as editing
     from kostra.web.eforms import routes as eforms
     from kostra.web.estimating import routes as estimating
@@ -70,7 +71,8 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.registers import routes as registers
     from kostra.web.rights import routes as rights
 
-    rooms = (login, rights, portal, eforms, desk, reconciling, estimating, editing, registers, passing, audit, api)
+    work = (desk, reconciling, estimating, editing, disclosure)
+    rooms = (login, rights, portal, eforms, *work, registers, passing, audit, api)
     return [route for room in rooms for route in room.routes()]
 
 

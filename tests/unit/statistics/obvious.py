@@ -19,6 +19,7 @@ from kostra.statistics.definition import (
     EVERYBODY,
     ByAge,
     ByCode,
+    ByRule,
     Count,
     Declared,
     Divided,
@@ -287,7 +288,9 @@ def value_of(one: Divided, row: Row, year: int) -> str:
             return str(row[field]) if row[field] in labels[year] else "uoppgitt"
         case ByAge(bands):
             return next((str(band) for band in bands if _in(band, row["age"])), "uoppgitt")
-    return next((id for id, _, where in one.by.values if holds(where, row)), "uoppgitt")
+        case ByRule(rules):
+            return next((id for id, _, where in rules if holds(where, row)), "uoppgitt")
+    raise AssertionError(f"{one.id} is of categories told as one, which no table declares")
 
 
 def values(table: TableDefinition, year: int) -> list[Key]:
@@ -298,7 +301,9 @@ def values(table: TableDefinition, year: int) -> list[Key]:
                 own = list(labels[year])
             case ByAge(bands):
                 own = [str(band) for band in bands]
+            case ByRule(rules):
+                own = [id for id, _, _ in rules]
             case _:
-                own = [id for id, _, _ in one.by.values]
+                raise AssertionError(f"{one.id} is of categories told as one, which no table declares")
         found = [(*codes, code) for codes in found for code in ("alle", *own, "uoppgitt")]
     return found

@@ -17,6 +17,7 @@ from kostra.model.people import Actor
 if TYPE_CHECKING:
     from kostra.app.ports.campaign import Campaign
     from kostra.app.ports.cases import Cases
+    from kostra.app.ports.disclosure import Disclosure
     from kostra.app.ports.drafts import Drafts
     from kostra.app.ports.edits import Edits
     from kostra.app.ports.estimates import Estimates
@@ -83,6 +84,9 @@ class Transaction(Protocol):
 
     @property
     def estimates(self) -> Estimates: ...
+
+    @property
+    def disclosure(self) -> Disclosure: ...
 
     @property
     def log(self) -> Log: ...

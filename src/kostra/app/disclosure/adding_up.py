@@ -1,0 +1,298 @@
+"""How the published counts of a source add up, as everybody knows it: cells, and the sums between them.
+
+A table's totals are the sums of their values. Cases of municipalities add up to every larger region; of persons, who are once in each
+region, the larger region has fewer than the sum, by a number that is in no table. Districts add up to more than Oslo in the same way. What
+one table divides finer than another adds up too. A set that stands in several tables is one cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+import numpy as np
+
+from kostra import regions
+from kostra.app.disclosure.reading import Asked, Figures
+from kostra.disclosure.audit.published import Equations, Published, Whole
+from kostra.model.region import RegionKind
+from kostra.statistics.definition import MONTHS
+from kostra.statistics.places import STRAY, map_of
+
+NOWHERE = -1
+_MANY = 10**6
+"""More than anybody is counted too often."""
+_PARTS = ("EKA", "EKG", "ST")
+"""How the codes of counties, groups and sizes begin: each kind is the whole country."""
+SMALL = (RegionKind.MUNICIPALITY, RegionKind.DISTRICT)
+
+
+class _State(IntEnum):
+    """Of two tables that show the same cell, the larger counts."""
+
+    SILENT = 0
+    HIDDEN = 1
+    KNOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """`persons` where they are fewer than the cases: in larger regions. `table` is named where a table does not agree with the others,
+    since it is made without somebody's data.
+    """
+
+    asked: Asked
+    persons: bool
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Added:
+    """`exact` is what everybody knows. `supposed` is the same if everybody also knew who is in several regions: there only what follows by
+    adding and subtracting is to be asked, for its figures do not agree.
+    """
+
+    exact: Published
+    supposed: Published
+    counted: int
+    """How many of the exact cells are in some table; those after them are what parts are more than their total."""
+
+
+def members(year: int) -> Mapping[str, tuple[str, ...]]:
+    """The municipalities of each larger region, and the districts of Oslo. What came from no municipality of the year is in the country."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, code in map_of(year, ()).regions:
+        if kind not in SMALL:
+            own = tuple(
+                one for one in regions.members(code.removeprefix("EKA") if kind is RegionKind.COUNTY else code, year)
+            )
+            found[code] = (*own, STRAY) if kind is RegionKind.COUNTRY else own
+    found[regions.OSLO] = tuple(one.code for one in regions.districts(year, regions.OSLO) if one.reports)
+    return found
+
+
+def add_up(figures: Sequence[Figures], year: int) -> Added:
+    """Of one source."""
+    adding = _Adding(figures, members(year))
+    for one in figures:
+        adding.take(one)
+    adding.within_tables()
+    adding.across_regions()
+    adding.across_bands()
+    return Added(adding.exact(), adding.supposed(), adding.many)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """Totals, each with a row of parts; `NOWHERE` is no part. `more` says that the parts are more than the total by what nobody tells, and
+    `less` that they may be less.
+    """
+
+    total: Whole
+    parts: Whole
+    more: bool = False
+    less: bool = False
+
+
+class _Adding:
+    def __init__(self, figures: Sequence[Figures], members: Mapping[str, tuple[str, ...]]) -> None:
+        self._members = members
+        self._codes = tuple(dict.fromkeys(region for one in figures for region in one.regions))
+        self._place = {region: place for place, region in enumerate(self._codes)}
+        self._large = np.array([region in members and region != regions.OSLO for region in self._codes])
+        self._cells: dict[_Key, Whole] = {}
+        self._ids: list[tuple[Figures, Whole]] = []
+        self.labels: list[str] = []
+        self._state = np.zeros(0, np.int64)
+        self._value = np.zeros(0, np.int64)
+        self._lower = np.zeros(0, np.int64)
+        self._sums: list[_Sums] = []
+
+    def take(self, figures: Figures) -> None:
+        here = np.array([self._place[region] for region in figures.regions])
+        alone = "" if self._agrees(figures, here) else figures.table
+        ids = np.full(figures.value.shape, NOWHERE, np.int64)
+        for combination, asked in enumerate(figures.asked):
+            if asked is not None:
+                ids[:, combination] = self._enter(figures, combination, asked, here, alone)
+        self._ids.append((figures, ids))
+        there = ids != NOWHERE
+        at = ids[there]
+        state = np.where(figures.known, _State.KNOWN, np.where(figures.hidden, _State.HIDDEN, _State.SILENT))[there]
+        told = state > self._state[at]
+        self._state[at[told]], self._value[at[told]] = state[told], figures.value[there][told]
+        self._lower[at] = np.minimum(self._lower[at], int(figures.zeros_shown))
+
+    def _agrees(self, figures: Figures, here: Whole) -> bool:
+        for combination, asked in enumerate(figures.asked):
+            if asked is None:
+                continue
+            old = self._found(figures, asked, here, "")
+            both = (old != NOWHERE) & figures.known[:, combination]
+            both[both] = self._state[old[both]] == _State.KNOWN
+            if (self._value[old[both]] != figures.value[both, combination]).any():
+                return False
+        return True
+
+    def _found(self, figures: Figures, asked: Asked, here: Whole, table: str) -> Whole:
+        nothing = np.full(len(self._codes), NOWHERE)
+        large = self._cells.get(_Key(asked, figures.persons, table), nothing)[here]
+        small = self._cells.get(_Key(asked, False, table), nothing)[here]
+        return np.where(self._large[here], large, small)
+
+    def _enter(self, figures: Figures, combination: int, asked: Asked, here: Whole, table: str) -> Whole:
+        """The cells of a combination, new ones where there were none."""
+        found = self._found(figures, asked, here, table)
+        new = np.flatnonzero(found == NOWHERE)
+        found[new] = len(self.labels) + np.arange(len(new))
+        for persons, those in ((figures.persons, self._large[here[new]]), (False, ~self._large[here[new]])):
+            cells = self._cells.setdefault(_Key(asked, persons, table), np.full(len(self._codes), NOWHERE))
+            cells[here[new[those]]] = found[new[those]]
+        codes = ";".join(map(str, np.unravel_index(combination, figures.shape))) if figures.shape else ""
+        self.labels += [f"{figures.table};{figures.regions[row]};{codes};{figures.measure}" for row in new]
+        self._state = np.append(self._state, np.full(len(new), _State.SILENT))
+        self._value = np.append(self._value, np.zeros(len(new), np.int64))
+        self._lower = np.append(self._lower, np.ones(len(new), np.int64))
+        return found
+
+    def within_tables(self) -> None:
+        """A total first, its values after it."""
+        for figures, found in self._ids:
+            ids = found.reshape(len(figures.regions), *figures.shape)
+            for axis in range(1, ids.ndim):
+                lines = np.moveaxis(ids, axis, -1).reshape(-1, ids.shape[axis])
+                self._sums.append(_of_lines(np.unique(lines, axis=0)))
+
+    def across_regions(self) -> None:
+        every = [
+            (region, self._place[region], [self._place[one] for one in those if one in self._place])
+            for region, those in self._members.items()
+            if region in self._place
+        ]
+        for key in list(self._cells):
+            small = self._cells.get(_Key(key.asked, False, key.table))
+            if small is None:
+                continue
+            for region, place, those in every:
+                total = self._cells[key][place]
+                if total == NOWHERE or not those:
+                    continue
+                parts = small[those]
+                if (parts != NOWHERE).all():
+                    # Months of several municipalities are added, so that somebody has more of them in a larger region.
+                    months = any(question == MONTHS for question, _ in key.asked)
+                    more = key.persons or region == regions.OSLO
+                    self._sums.append(_Sums(np.array([total]), parts[None], more, less=more and months))
+                elif self._large[place] and (parts == NOWHERE).all():
+                    self._of_large(key, region, total)
+
+    def _of_large(self, key: _Key, region: str, total: int) -> None:
+        """Of a table without municipalities: the country is its counties, its groups, its sizes."""
+        for parts in self._kinds.get(region, ()):
+            found = self._cells[key][parts]
+            if (found != NOWHERE).all():
+                self._sums.append(_Sums(np.array([total]), found[None], key.persons, less=key.persons))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, tuple[Whole, ...]]:
+        """The larger regions of one kind that together are another."""
+        found: dict[str, tuple[Whole, ...]] = {}
+        for region in self._place.keys() & self._members.keys():
+            inside, told = set(self._members[region]), []
+            for start in _PARTS:
+                parts = [one for one in self._place if one.startswith(start) and inside.issuperset(self._members[one])]
+                covered = {each for one in parts for each in self._members[one]}
+                if region not in parts and len(parts) > 1 and covered >= inside - ({STRAY} - self._place.keys()):
+                    told.append(np.array([self._place[one] for one in parts], np.int64))
+            found[region] = tuple(told)
+        return found
+
+    def across_bands(self) -> None:
+        """A set that is put together from those of another table."""
+        by_rest: dict[tuple[Asked, str, bool, str], list[frozenset[str]]] = {}
+        for key in self._cells:
+            for question, answers in key.asked:
+                rest = key.asked - {(question, answers)}
+                by_rest.setdefault((rest, question, key.persons, key.table), []).append(answers)
+        for (rest, question, persons, table), every in by_rest.items():
+            for large in every:
+                parts = _parted(large, every)
+                if parts is not None:
+                    cells = [self._cells[_Key(rest | {(question, one)}, persons, table)] for one in (large, *parts)]
+                    lines = np.stack(cells, axis=1)
+                    self._sums.append(_of_lines(lines[(lines != NOWHERE).all(axis=1)]))
+
+    @property
+    def many(self) -> int:
+        return len(self.labels)
+
+    def exact(self) -> Published:
+        equations, lower = _equations(self._sums, self.many, carried=True)
+        extra = len(lower)
+        state = np.append(self._state, np.full(extra, _State.SILENT))
+        return Published(
+            known=state == _State.KNOWN,
+            value=np.append(self._value, np.zeros(extra, np.int64)),
+            lower=np.append(np.where(self._state == _State.HIDDEN, self._lower, 0), lower),
+            asked=state == _State.HIDDEN,
+            equations=equations,
+            labels=[*self.labels, *(f"flere enn én gang {number}" for number in range(extra))],
+        )
+
+    def supposed(self) -> Published:
+        """Persons are cases, and parts are no more than their total."""
+        same = np.append(np.arange(self.many), NOWHERE)
+        for key, cells in self._cells.items():
+            cases = self._cells.get(_Key(key.asked, False, key.table))
+            if key.persons and cases is not None:
+                both = (cells != NOWHERE) & (cases != NOWHERE)
+                same[cells[both]] = cases[both]
+        state = self._state.copy()
+        np.maximum.at(state, same[:-1], self._state)
+        known = state[same[:-1]] == _State.KNOWN
+        zero = np.zeros(self.many, np.int64)
+        sums = [_Sums(same[one.total], same[one.parts]) for one in self._sums]
+        equations, _ = _equations(sums, self.many, carried=False)
+        return Published(known, zero, zero, (state == _State.HIDDEN) & ~known, equations, self.labels)
+
+
+def _of_lines(lines: Whole) -> _Sums:
+    """The total first in each."""
+    lines = lines[lines[:, 0] != NOWHERE]
+    return _Sums(lines[:, 0], lines[:, 1:])
+
+
+def _parted(whole: frozenset[str], every: Sequence[frozenset[str]]) -> list[frozenset[str]] | None:
+    """The smallest of the others that together are the whole, if they are."""
+    inside = sorted((one for one in every if one < whole), key=lambda one: (len(one), sorted(one)))
+    taken: frozenset[str] = frozenset()
+    found = []
+    for one in inside:
+        if not one & taken:
+            found.append(one)
+            taken |= one
+    return found if taken == whole and len(found) > 1 else None
+
+
+def _equations(sums: Sequence[_Sums], many: int, *, carried: bool) -> tuple[Equations, Whole]:
+    """Parts, less what is more than the total where that is `carried`, less the total; and the least that each of these may be."""
+    cells, signs, lengths = [], [], []
+    lower: list[int] = []
+    for one in sums:
+        own = carried and one.more
+        line = np.concatenate([one.parts, np.full((len(one.total), int(own)), NOWHERE), one.total[:, None]], axis=1)
+        sign = np.ones(line.shape[1], np.int64)
+        sign[-1 - int(own) :] = -1
+        if own:
+            line[:, -2] = many + len(lower) + np.arange(len(line))
+            lower += [-_MANY if one.less else 0] * len(line)
+        there = line != NOWHERE
+        cells.append(line[there])
+        signs.append(np.broadcast_to(sign, line.shape)[there])
+        lengths.append(there.sum(axis=1))
+    start = np.concatenate([np.zeros(1, np.int64), *lengths]).cumsum()
+    nothing = np.zeros(0, np.int64)
+    equations = Equations(start, np.concatenate([nothing, *cells]), np.concatenate([nothing, *signs]))
+    return equations, np.array(lower, np.int64)

@@ -1,0 +1,114 @@
+"""Which neighbouring categories of a table to publish as one, and how many cells that would bring back.
+
+Each is tried by elimination, with the table alone: what it is beside the others is not known before the next run. What amounts and the
+repair would take is not counted. Regions are never merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from kostra.app.disclosure.advising import Advice
+from kostra.app.disclosure.gathering import gather
+from kostra.app.disclosure.hindrances import Reason, hindered
+from kostra.app.disclosure.measures import PERSONS, Measures, personal
+from kostra.app.disclosure.questions import Questions
+from kostra.app.disclosure.solving import Made, Shown
+from kostra.disclosure.columns import columns
+from kostra.disclosure.primary import frequency
+from kostra.disclosure.problem import Problem, values
+from kostra.disclosure.selecting import select
+from kostra.disclosure.shrinking import shrunk
+from kostra.model.cube import Cube
+from kostra.model.text import Text
+from kostra.statistics.definition import TOTAL, UNKNOWN, Divided, Grouped, Source, TableDefinition
+from kostra.statistics.dividing import dimension
+from kostra.statistics.records import Records
+
+BEST = 3
+TABLES = 10
+"""How many tables, of those that lose most: to try them all takes longer than the elimination of all."""
+_FEWEST = 3
+"""Two categories as one are the total."""
+
+
+def advise(
+    made: Sequence[Made], shown: Sequence[Shown], records: Mapping[Source, Records]
+) -> Mapping[str, tuple[Advice, ...]]:
+    """By table: of those that lost the largest part, and of these the ones where a merge brings something back."""
+    lost = [float(np.isin(each.reason, (Reason.PRIMARY, Reason.SECONDARY)).mean()) for each in shown]
+    able = [place for place, one in enumerate(made) if one.table.dimensions and personal(one.table.data)]
+    most = sorted(able, key=lambda place: -lost[place])[:TABLES]
+    found = {made[place].table.id: advice(made[place].table, made[place].cube, records) for place in most}
+    return {table: best for table, best in found.items() if best}
+
+
+def advice(table: TableDefinition, cube: Cube, records: Mapping[Source, Records]) -> tuple[Advice, ...]:
+    """The best first. `cube` says which cells are published at all."""
+    own = records[table.data]
+    now = _lost(table, cube, own)
+    tried = [
+        Advice(divided.id, codes, now - _lost(_merged(table, divided, codes), cube, own))
+        for divided, codes in (_candidates(table, cube.year) if now else ())
+    ]
+    return tuple(sorted((one for one in tried if one.back > 0), key=lambda one: -one.back)[:BEST])
+
+
+def _candidates(table: TableDefinition, year: int) -> Iterator[tuple[Divided, tuple[str, str]]]:
+    """Two beside each other. What is merged already is left as it is."""
+    for divided in table.dimensions:
+        merged = {code for code, _, _ in divided.by.groups} if isinstance(divided.by, Grouped) else set()
+        codes = [code for code in dimension(divided, year).values if code not in (TOTAL, UNKNOWN)]
+        if len(codes) >= _FEWEST:
+            yield from ((divided, two) for two in pairwise(codes) if not merged & set(two))
+
+
+def _merged(table: TableDefinition, divided: Divided, codes: tuple[str, str]) -> TableDefinition:
+    by, one = divided.by, ("+".join(codes), Text("", ""), codes)
+    grouped = Grouped(by.of, (*by.groups, one)) if isinstance(by, Grouped) else Grouped(by, (one,))
+    after = replace(divided, by=grouped)
+    return replace(table, dimensions=tuple(after if each is divided else each for each in table.dimensions))
+
+
+def _lost(table: TableDefinition, cube: Cube, records: Records) -> int:
+    """How many cells of the table cannot be shown, when it is protected alone."""
+    source, year = table.data, cube.year
+    own = [one for one in table.measures if one.data == source]
+    questions = Questions(year, [(table, own)])
+    measures = Measures((table,), {source: questions})
+    regions = tuple(cube.dimensions[0].values)
+    dimensions = (cube.dimensions[0], *(dimension(one, year) for one in table.dimensions))
+    here = replace(cube, dimensions=dimensions)
+    told = {one.id: [each for each in measures.told(table, one) if each.amount == PERSONS] for one in own}
+    gathered = gather(records, table.months, questions, [(each, regions) for one in told.values() for each in one])
+    many = len(gathered.registry.cells)
+    nothing = np.zeros(many, np.bool_)
+    shown_zeros = np.full(many, table.disclosure.zeros_shown)
+    problem = Problem(
+        gathered.counts,
+        gathered.registry.cells,
+        gathered.registry.links,
+        primary=nothing,
+        forced=nothing,
+        hidden=nothing,
+        weight=np.zeros(many, np.int64),
+        stable=nothing,
+        zeros_shown=shown_zeros,
+    )
+    primary = frequency(values(problem), table.disclosure.limit, zeros_shown=table.disclosure.zeros_shown)
+    less = shrunk(replace(problem, primary=primary))
+    gone = np.append(~select(less, columns(less)).shown, False)
+    lost = 0
+    for one in own:
+        if one.hidden or not told[one.id]:
+            continue
+        published = hindered(table, here) == Reason.SAFE
+        cells = np.zeros(len(published), np.bool_)
+        for each in told[one.id]:
+            cells |= gone[gathered.ids(each, regions)]
+        lost += int((cells & published).sum())
+    return lost

@@ -1,0 +1,116 @@
+"""The audit of a release: whether anybody who reads all of its tables can work out a count that is not shown.
+
+Source by source, from the files alone. First as everybody knows the sums; then, by adding and subtracting, as if somebody also knew who is
+in several municipalities. What cannot be decided counts as known: it has not passed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kostra.app.disclosure.adding_up import Added, add_up
+from kostra.app.disclosure.reading import figures, of_folder
+from kostra.disclosure.audit import rank
+from kostra.disclosure.audit.interior import inside
+from kostra.disclosure.audit.published import Published, Truth, Whole, ranges
+from kostra.disclosure.audit.system import System, tightened, unknown
+from kostra.model.protection import AuditVerdict
+from kostra.statistics.definition import TableDefinition
+
+NAME = "audit.json"
+_CLOSEST = 20
+_POINTS = 4
+_WIDE = 3
+_NEAR = 1e-4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Audited:
+    """By published cell: `asked` are hidden, `follows` by adding and subtracting, `stuck` since nobody is less than what everybody knows.
+    `low` is the least that a cell has been seen at, and `width` how far from that.
+    """
+
+    source: str
+    labels: Sequence[str]
+    asked: Truth
+    follows: Truth
+    stuck: Truth
+    width: Whole
+    low: Whole
+
+
+def audit(
+    folder: Path, tables: Sequence[TableDefinition], year: int, out: Path, tell: Callable[[str], None]
+) -> AuditVerdict:
+    """What it found is written to `out`, by where cells stand: no value of any."""
+    every = list(figures(of_folder(folder), tables, year))
+    found = []
+    for source in dict.fromkeys(one.source for one in every):
+        added = add_up([one for one in every if one.source == source], year)
+        tell(f"Revisjon av {source.id}: {int(added.exact.asked.sum())} tall er skjult")
+        found.append(audited(source.id, added, tell, _POINTS))
+    told = json.dumps([_described(one) for one in found], ensure_ascii=False, indent=1)
+    (out / NAME).write_text(f"{told}\n", encoding="utf-8")
+    return _together(found)
+
+
+def audited(source: str, added: Added, tell: Callable[[str], None], points: int = 0) -> Audited:
+    """With so many `points` to see how wide the hidden cells are."""
+    exact = added.exact
+    system = unknown(exact, *ranges(exact))
+    follows = _of_cells(exact, system, _still(system))
+    system = tightened(exact, system)
+    seen = inside(system, tell, points)
+    width = np.zeros(len(exact.known), np.int64)
+    width[system.cell] = np.floor(seen.high - seen.low + _NEAR).astype(np.int64)
+    supposed = unknown(added.supposed, *ranges(added.supposed))
+    follows[: added.counted] |= _of_cells(added.supposed, supposed, _still(supposed))
+    low = exact.value.copy()
+    low[system.cell] = np.floor(seen.low + _NEAR).astype(np.int64)
+    stuck = _of_cells(exact, system, seen.stuck)
+    return Audited(source, exact.labels, exact.asked, follows & exact.asked, stuck & exact.asked & ~follows, width, low)
+
+
+def _still(system: System) -> Truth:
+    return rank.follows(system, np.random.Generator(np.random.PCG64([system.size, system.rows])))
+
+
+def _of_cells(published: Published, system: System, columns: Truth) -> Truth:
+    found = np.zeros(len(published.known), np.bool_)
+    found[system.cell] = columns
+    return found
+
+
+def _together(found: Sequence[Audited]) -> AuditVerdict:
+    follows = sum(int(one.follows.sum()) for one in found)
+    stuck = sum(int(one.stuck.sum()) for one in found)
+    return AuditVerdict(
+        cells=sum(len(one.labels) for one in found),
+        suppressed=sum(int(one.asked.sum()) for one in found),
+        recoverable_by_rank=follows,
+        determined_by_bounds=stuck,
+        narrower_than_3=sum(int((one.asked & (one.width < _WIDE)).sum()) for one in found),
+        certified=0,
+        proven_unique=0,
+        passed=follows + stuck == 0,
+    )
+
+
+def _described(one: Audited) -> dict[str, Any]:
+    """The cells that are known, and those that are closest to it, with how far apart the values are that they may have, at the least."""
+    hidden = np.flatnonzero(one.asked)
+    closest = hidden[np.argsort(one.width[hidden], kind="stable")][:_CLOSEST].tolist()
+    return {
+        "source": one.source,
+        "hidden": len(hidden),
+        "follows": [one.labels[place] for place in np.flatnonzero(one.follows).tolist()],
+        "determined": [one.labels[place] for place in np.flatnonzero(one.stuck).tolist()],
+        "narrower_than_3": int((one.asked & (one.width < _WIDE)).sum()),
+        "closest": [{"cell": one.labels[place], "width": int(one.width[place])} for place in closest],
+    }

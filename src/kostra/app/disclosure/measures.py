@@ -1,0 +1,98 @@
+"""What each figure of a table tells of, so that all that is told of the same persons is shown or hidden together.
+
+A count tells of the persons that it counts. A sum tells of them and of an amount: those who have any of it may be fewer. A ratio tells of
+what is over and what is under, for whoever knows the one finds the other; a share also of its whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kostra.app.disclosure.questions import Questions
+from kostra.disclosure.registry import Axis, Family
+from kostra.forms import catalogue as forms
+from kostra.model.form import Kind as FormKind
+from kostra.registers.catalogue import layout
+from kostra.statistics.definition import Count, Declared, Kind, Months, Over, Ratio, Source, Sum, TableDefinition
+
+PERSONS = ""
+"""Whoever is counted, whatever they got."""
+ANSWERED = "svar på "
+"""Persons that a unit has counted itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of whom: a source, the questions that are asked of it, and the amount that is added up, if any. `whole` is where all are together in
+    every dimension, whatever the cell.
+    """
+
+    source: Source
+    axes: tuple[Axis, ...]
+    amount: str = PERSONS
+    whole: bool = False
+
+
+def personal(source: Source) -> bool:
+    """Whether what is counted in it are persons."""
+    match source.kind:
+        case Kind.FORM:
+            return forms.form(source.id).kind is FormKind.RECORDS
+        case Kind.REGISTER:
+            return layout(source.id).personal
+    return False
+
+
+def amounts(tables: Iterable[TableDefinition]) -> Mapping[tuple[str, ...], str]:
+    """Amounts by their fields. Those that some table adds up to another are one: who knows two of them knows the third."""
+    sums = {one.formula.fields for table in tables for one in table.measures if isinstance(one.formula, Sum)}
+    found = {}
+    for fields in sorted(sums):
+        larger = next((other for other in sorted(sums) if set(fields) < set(other)), None)
+        found[fields] = "deler av " + " og ".join(larger) if larger else " og ".join(fields)
+    return found
+
+
+class Measures:
+    """Of the tables of one year."""
+
+    def __init__(self, tables: Sequence[TableDefinition], questions: Mapping[Source, Questions]) -> None:
+        self._questions = questions
+        self._amounts = amounts(tables)
+
+    def told(self, table: TableDefinition, measure: Declared) -> tuple[Told, ...]:
+        """What it itself is of comes first. Nothing where it tells of no persons."""
+        if measure.id in table.disclosure.persons and isinstance(measure.formula, Sum):
+            return (Told(measure.data, (), ANSWERED + " og ".join(measure.formula.fields)),)
+        match measure.formula:
+            case Ratio():
+                return tuple(dict.fromkeys(self._of_ratio(table, measure, measure.formula)))
+            case Count(over) if over is not Over.UNITS:
+                return self._of(table, measure)
+            case Sum(fields):
+                amount = self._amounts[fields]
+            case Months():
+                amount = "måneder"
+            case _:
+                return ()
+        own = self._of(table, measure)
+        return tuple(Told(one.source, one.axes, amount) for one in own) + own
+
+    def _of(self, table: TableDefinition, measure: Declared) -> tuple[Told, ...]:
+        if not personal(measure.data):
+            return ()
+        return (Told(measure.data, self._questions[measure.data].axes(table, measure)),)
+
+    def _of_ratio(self, table: TableDefinition, measure: Declared, ratio: Ratio) -> Iterator[Told]:
+        top = self.told(table, table.measure(ratio.top))
+        yield from top
+        if ratio.per is not None:
+            yield from self.told(table, table.measure(ratio.per))
+        elif ratio.inhabitants is None:
+            for one in top:
+                yield Told(one.source, one.axes, one.amount, whole=True)
+
+
+def family(told: Told, regions: Sequence[str]) -> Family:
+    return Family(tuple(regions), told.axes)

@@ -1,0 +1,79 @@
+"""What the elimination cannot see, mended: as long as somebody could work out a hidden count from all that would be published, what gives
+it away is hidden too, the cheapest first. What must be shown stays so, and the audit stops the release.
+
+The tables are looked at as anybody may read them; what is found is mended here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from kostra.app.disclosure.adding_up import Added, add_up
+from kostra.app.disclosure.auditing import audited
+from kostra.app.disclosure.reading import Figures, figures, of_cubes
+from kostra.app.disclosure.solving import Made, Solution
+from kostra.app.disclosure.writing import published
+from kostra.disclosure.audit.leaks import for_following, for_stuck
+from kostra.disclosure.audit.programs import Reals
+from kostra.statistics.definition import Source
+
+_ROUNDS = 12
+_DEARER = 20.0
+"""How much more it costs to hide a figure of a larger region."""
+
+
+def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None]) -> None:
+    tables, year = [one.table for one in made], made[0].cube.year
+    left: set[Source] | None = None
+    for _ in range(_ROUNDS):
+        cubes = published(made, solution.shown())
+        every = [one for one in figures(of_cubes(cubes), tables, year) if left is None or one.source in left]
+        left = set()
+        for source in dict.fromkeys(one.source for one in every):
+            if _mended(solution, source.id, [one for one in every if one.source == source], year, tell):
+                left.add(source)
+        if not left:
+            return
+
+
+def _mended(solution: Solution, source: str, every: Sequence[Figures], year: int, tell: Callable[[str], None]) -> bool:
+    """Whether anything was known, and something more is hidden now."""
+    added = add_up(every, year)
+    found = audited(source, added, lambda _: None)
+    leaks = found.follows | found.stuck
+    if not leaks.any():
+        return False
+    price = _price(added)
+    hidden = for_following(added.exact, found.follows, price)
+    if found.stuck.any():
+        hidden |= for_stuck(added.exact, found.stuck, found.low, price)
+    tell(f"{source}: {int(leaks.sum())} tall kan regnes ut; {int(hidden.sum())} skjules i tillegg")
+    places = {(one.table, one.measure, region): place for one in every for place, region in enumerate(one.regions)}
+    shapes = {(one.table, one.measure): one for one in every}
+    changed = [_hide(solution, added.exact.labels[cell], places, shapes) for cell in np.flatnonzero(hidden).tolist()]
+    return any(changed)
+
+
+def _hide(
+    solution: Solution,
+    label: str,
+    places: dict[tuple[str, str, str], int],
+    shapes: dict[tuple[str, str], Figures],
+) -> bool:
+    table, region, *codes, measure = label.split(";")
+    shape = shapes[table, measure].shape
+    within = int(np.ravel_multi_index([int(code) for code in codes if code], shape)) if shape else 0
+    cell = places[table, measure, region] * int(np.prod(shape, dtype=np.int64)) + within
+    return solution.hide(table, measure, cell)
+
+
+def _price(added: Added) -> Reals:
+    """By cell of what is published: large figures cost more than small ones, and those of larger regions much more."""
+    exact = added.exact
+    price = np.full(len(exact.known), np.inf)
+    own = np.flatnonzero(exact.known[: added.counted])
+    large = np.array([not exact.labels[cell].split(";")[1].isdecimal() for cell in own.tolist()])
+    price[own] = np.log2(exact.value[own] + 2) * np.where(large, _DEARER, 1)
+    return price

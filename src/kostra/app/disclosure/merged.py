@@ -1,0 +1,30 @@
+"""Tables with categories that are published as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kostra.app.statistics.making import Ground
+from kostra.model.protection import Merge
+from kostra.statistics.definition import Divided, Grouped, TableDefinition
+
+
+def merged(of: Ground, merges: Sequence[Merge]) -> Ground:
+    """Each merge is of one dimension of one table."""
+    return replace(
+        of, tables=tuple(_table(one, [each for each in merges if each.table == one.id]) for one in of.tables)
+    )
+
+
+def _table(table: TableDefinition, merges: Sequence[Merge]) -> TableDefinition:
+    if not merges:
+        return table
+    return replace(table, dimensions=tuple(_dimension(one, merges) for one in table.dimensions))
+
+
+def _dimension(divided: Divided, merges: Sequence[Merge]) -> Divided:
+    groups = tuple((one.code, one.title, one.codes) for one in merges if one.dimension == divided.id)
+    if not groups or isinstance(divided.by, Grouped):
+        return divided
+    return replace(divided, by=Grouped(divided.by, groups))

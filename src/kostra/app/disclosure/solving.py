@@ -1,0 +1,367 @@
+"""What of each table of a year is shown: all tables at once, source by source.
+
+First the persons: every set that some table tells of. Then each amount, where those who have any of it are fewer than those counted, or one
+of them has nearly all of it. What is not shown of the persons is not shown of their amounts either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from kostra.app.disclosure.gathering import gather, gather_numbers
+from kostra.app.disclosure.hindrances import Before, Reason, hindered
+from kostra.app.disclosure.measures import ANSWERED, PERSONS, Measures, Told, personal
+from kostra.app.disclosure.questions import Questions
+from kostra.disclosure.primary import frequency, guessed
+from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole, values
+from kostra.disclosure.protecting import protect, selected
+from kostra.disclosure.registry import NO_CELL
+from kostra.disclosure.shrinking import shrunk
+from kostra.methods.cells import columns
+from kostra.model.cube import Counted, Cube
+from kostra.model.region import RegionKind
+from kostra.statistics.definition import Declared, Ratio, Source, TableDefinition
+from kostra.statistics.inhabitants import inhabitants
+from kostra.statistics.records import Records
+
+_SMALLEST_LAST = 2000
+"""Municipalities with fewer inhabitants, and districts, give way to larger ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """A table, as it was made."""
+
+    table: TableDefinition
+    cube: Cube
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """Of each cell of a cube, a `Reason` and the cell that it is hidden in defence of: the number of a table, and the place in its cube."""
+
+    reason: Whole
+    table: Whole
+    cell: Whole
+
+
+@dataclass(frozen=True, eq=False)
+class _Figure:
+    """A measure of a table: its cells by region, and what it tells of."""
+
+    number: int
+    made: Made
+    place: int | None
+    """Among the measures of the cube; None for one that is only a part of others."""
+    told: tuple[Told, ...]
+    first: Told | None
+    """Of what `told`, those behind the cell are: the persons counted, or what is divided. None where that is nobody."""
+    hindered: Whole
+    """A `Reason` that has nothing to do with the number, by cell."""
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        return tuple(self.made.cube.dimensions[0].values)
+
+    @property
+    def counts(self) -> bool:
+        measure = self.made.cube.measures[self.place or 0]
+        return measure.counted is Counted.COUNT
+
+    @cached_property
+    def flat(self) -> Whole:
+        """Where its cells are in the cube."""
+        many = len(self.made.cube.measures)
+        return np.arange(len(self.hindered)) * many + (self.place or 0)
+
+
+class Solution:
+    """What is shown, of which more can be hidden."""
+
+    def __init__(self, made: Sequence[Made], solvings: Sequence[_Solving]) -> None:
+        self._made = made
+        self._solvings = solvings
+
+    def shown(self) -> tuple[Shown, ...]:
+        """One for each table, in their order."""
+        found = [_of_everybody(one) for one in self._made]
+        for one in self._solvings:
+            one.write(found)
+        return tuple(found)
+
+    def hide(self, table: str, measure: str, cell: int) -> bool:
+        """The set behind a count, by its place among the regions and values of the measure. False where it is hidden, or must be shown."""
+        return any(one.hide(table, measure, cell) for one in self._solvings)
+
+
+def solve(
+    made: Sequence[Made], records: Mapping[Source, Records], before: Before, tell: Callable[[str], None]
+) -> Solution:
+    questions = _questions(made)
+    measures = Measures([one.table for one in made], questions)
+    figures = [one for number, each in enumerate(made) for one in _figures(number, each, measures, records)]
+    solvings = []
+    for source, counting in dict.fromkeys((told.source, _counting(told)) for one in figures for told in one.told):
+        solving = _Solving(source, counting, figures, records[source], questions, before)
+        solving.solve(tell)
+        solvings.append(solving)
+    return Solution(made, solvings)
+
+
+def _questions(made: Sequence[Made]) -> Mapping[Source, Questions]:
+    year = made[0].cube.year
+    asked: dict[Source, list[tuple[TableDefinition, list[Declared]]]] = {}
+    for one in made:
+        by_source: dict[Source, list[Declared]] = {}
+        for measure in one.table.measures:
+            if personal(measure.data):
+                by_source.setdefault(measure.data, []).append(measure)
+        for source, those in by_source.items():
+            asked.setdefault(source, []).append((one.table, those))
+    return {source: Questions(year, tables) for source, tables in asked.items()}
+
+
+def _figures(number: int, made: Made, measures: Measures, records: Mapping[Source, Records]) -> Iterator[_Figure]:
+    places = {one.id: place for place, one in enumerate(made.cube.measures)}
+    for measure in made.table.measures:
+        told = tuple(one for one in measures.told(made.table, measure) if one.source in records)
+        over = measure.formula.top if isinstance(measure.formula, Ratio) else measure.id
+        behind = measures.told(made.table, made.table.measure(over))
+        first = told[0] if told and behind and told[0] == behind[0] else None
+        yield _Figure(number, made, places.get(measure.id), told, first, _hindered(made, measure, places))
+
+
+def _hindered(made: Made, measure: Declared, places: Mapping[str, int]) -> Whole:
+    """Nobody is shown as nobody, also where few live."""
+    found = hindered(made.table, made.cube, measure)
+    if measure.id in places and made.table.disclosure.zeros_shown:
+        cells = columns(made.cube.cells)
+        own = slice(places[measure.id], None, len(made.cube.measures))
+        found[(found == Reason.SMALL) & cells.valued[own] & (cells.numerator[own] == 0)] = Reason.SAFE
+    return found
+
+
+def _counting(told: Told) -> str:
+    return told.amount if told.amount.startswith(ANSWERED) else PERSONS
+
+
+def _of_everybody(made: Made) -> Shown:
+    """What is not published at all is so whatever it tells of."""
+    reasons = hindered(made.table, made.cube)
+    reason = np.repeat(np.where(reasons == Reason.HELD, reasons, Reason.SAFE), len(made.cube.measures))
+    return Shown(reason, np.full(len(reason), NO_CELL), np.full(len(reason), NO_CELL))
+
+
+class _Solving:
+    """Of what is counted in one source."""
+
+    def __init__(
+        self,
+        source: Source,
+        counting: str,
+        figures: Sequence[_Figure],
+        records: Records,
+        questions: Mapping[Source, Questions],
+        before: Before,
+    ) -> None:
+        self._before = before
+        self._source = source.id
+        self._patterns: dict[str, Pattern] = {}
+        self._figures = [
+            (one, told) for one in figures for told in one.told if told.source == source and _counting(told) == counting
+        ]
+        asked = [(told, one.regions) for one, told in self._figures]
+        if counting == PERSONS:
+            months = next((one.made.table.months for one, _ in self._figures if one.made.table.data == source), None)
+            self.gathered = gather(records, months, questions[source], asked)
+        else:
+            fields = tuple(counting.removeprefix(ANSWERED).split(" og "))
+            self.gathered = gather_numbers(records, fields, asked)
+        self._many = len(self.gathered.registry.cells)
+
+    def solve(self, tell: Callable[[str], None]) -> None:
+        counts = self._problem()
+        tell(f"{self._source}: {self._many} sett av personer, {int(counts.primary.sum())} skjult for sin egen skyld")
+        persons = protect(counts)
+        tell(f"  {int((persons.status == Status.SECONDARY).sum())} til vern for andre, eller i ingen tabell")
+        # Of the persons first: what is hidden of them says why.
+        amounts = {told.amount for _, told in self._figures}
+        for amount in sorted(amounts, key=lambda one: (one != PERSONS, one)):
+            own = amount == PERSONS or amount.startswith(ANSWERED)
+            self._patterns[amount] = persons if own else self._of_amount(amount, counts, persons, tell)
+        self._persons, self._forced_out = persons, counts.forced
+
+    def hide(self, table: str, measure: str, cell: int) -> bool:
+        ids = self._counted(table, measure)
+        if ids is None or ids[cell] == NO_CELL:
+            return False
+        own = ids[cell]
+        if self._persons.status[own] != Status.SAFE or self._forced_out[own]:
+            return False
+        for pattern in self._patterns.values():
+            pattern.status[own] = max(pattern.status[own], Status.SECONDARY)
+        return True
+
+    def _counted(self, table: str, measure: str) -> Whole | None:
+        """The cells of a count."""
+        for one, told in self._figures:
+            own = one.place is not None and told is one.first and told.amount == _counting(told)
+            if own and one.made.table.id == table and one.made.cube.measures[one.place or 0].id == measure:
+                return self._ids(one, told)
+        return None
+
+    def _problem(self) -> Problem:
+        registry = self.gathered.registry
+        nothing = np.zeros(self._many, np.bool_)
+        problem = Problem(
+            counts=self.gathered.counts,
+            cells=registry.cells,
+            links=registry.links,
+            primary=nothing,
+            forced=nothing,
+            hidden=~self._published(None),
+            weight=self._weight(),
+            stable=nothing,
+            zeros_shown=~nothing,
+        )
+        value = values(problem)
+        primary, zeros_shown, hidden = nothing.copy(), ~nothing, problem.hidden.copy()
+        for one, told in self._figures:
+            every, rule = self._ids(one, told), one.made.table.disclosure
+            ids = every[every != NO_CELL]
+            primary[ids] |= frequency(value[ids], rule.limit, rule.zeros_shown)
+            zeros_shown[ids] &= rule.zeros_shown
+            if told is one.first:
+                small = every[(one.hindered == Reason.SMALL) & (every != NO_CELL)]
+                primary[small], hidden[small] = True, False
+        primary |= self._contributors(PERSONS)
+        primary |= self._earlier(Reason.PRIMARY) & (value > 0)
+        return shrunk(
+            replace(
+                problem,
+                primary=primary & ~hidden,
+                hidden=hidden,
+                forced=(self._earlier(Reason.SAFE) | self._forced()) & ~primary,
+                stable=self._last_year(),
+                zeros_shown=zeros_shown,
+            )
+        )
+
+    def _of_amount(self, amount: str, counts: Problem, persons: Pattern, tell: Callable[[str], None]) -> Pattern:
+        """The pattern of the persons, where nobody stands out by what they got."""
+        few = self._contributors(amount)
+        if not (few & (persons.status == Status.SAFE)).any():
+            return persons
+        tell(f"  {amount}: {int((few & (persons.status == Status.SAFE)).sum())} beløp av for få")
+        return selected(
+            replace(
+                counts,
+                primary=counts.primary | few,
+                forced=np.zeros(self._many, np.bool_),
+                hidden=(persons.status == Status.SECONDARY) | ~self._published(amount),
+            )
+        )
+
+    def _published(self, amount: str | None) -> Truth:
+        """What some table shows, if it may: of an amount, or of anything."""
+        found = np.zeros(self._many, np.bool_)
+        for one, told in self._figures:
+            if amount is None or told.amount == amount:
+                ids = self._ids(one, told)
+                found[ids[(ids != NO_CELL) & (one.hindered == Reason.SAFE)]] = True
+        return found
+
+    def _contributors(self, amount: str) -> Truth:
+        """Where fewer than the limit have anything of it, or one of them has nearly all."""
+        found = np.zeros(self._many, np.bool_)
+        for one, told in self._figures:
+            if one.place is None or told is not one.first or told.amount != amount:
+                continue
+            cells, rule = columns(one.made.cube.cells), one.made.table.disclosure
+            behind = cells.contributors[one.flat]
+            few = frequency(behind, rule.limit, zeros_shown=True)
+            if amount != PERSONS:
+                largest = np.stack([cells.largest[one.flat], cells.second[one.flat]], axis=1)
+                whole = np.where(cells.denominator[one.flat] == 1, cells.numerator[one.flat], 0)
+                few |= guessed(whole, largest, rule.percent, 1) & (largest[:, 0] > 0) & (whole > 0)
+            ids = self._ids(one, told)
+            found[ids[few & (ids != NO_CELL)]] = True
+        return found
+
+    def _weight(self) -> Whole:
+        """The country before all, what is large before what is small."""
+        year = self._figures[0][0].made.cube.year
+        by_region = []
+        for code, kind in self.gathered.kinds.items():
+            small = kind is RegionKind.DISTRICT
+            if kind is RegionKind.MUNICIPALITY:
+                small = (inhabitants(f"{code}00", year) or 0) < _SMALLEST_LAST
+            by_region.append(2 if kind is RegionKind.COUNTRY else -1 if small else 0)
+        return np.array(by_region, np.int64)[self.gathered.registry.regions]
+
+    def _earlier(self, reason: Reason) -> Truth:
+        return self._marked(lambda one: self._before.earlier(one.made.cube, one.place or 0, reason))
+
+    def _forced(self) -> Truth:
+        return self._marked(lambda one: self._before.forced(one.made.cube, one.place or 0))
+
+    def _last_year(self) -> Truth:
+        return self._marked(lambda one: self._before.last_year(one.made.cube, one.place or 0))
+
+    def _marked(self, mark: Callable[[_Figure], Truth | None]) -> Truth:
+        found = np.zeros(self._many, np.bool_)
+        for one, told in self._figures:
+            if one.place is None or told is not one.first or told.amount != _counting(told):
+                continue
+            marked = mark(one)
+            if marked is not None:
+                ids = self._ids(one, told)
+                found[ids[marked & (ids != NO_CELL)]] = True
+        return found
+
+    def _ids(self, one: _Figure, told: Told) -> Whole:
+        """The cell that each figure tells of."""
+        ids = self.gathered.ids(told, one.regions)
+        if told.whole:
+            each = len(ids) // len(one.regions)
+            ids = np.repeat(ids[::each], each)
+        return ids
+
+    def write(self, found: Sequence[Shown]) -> None:
+        for amount, pattern in self._patterns.items():
+            self._write(amount, pattern, found)
+
+    def _write(self, amount: str, pattern: Pattern, found: Sequence[Shown]) -> None:
+        table, cell = self._where(amount)
+        code = np.array([Reason.SAFE, Reason.PRIMARY, Reason.SECONDARY])[pattern.status]
+        for one, told in self._figures:
+            if one.place is None or told.amount != amount:
+                continue
+            ids = self._ids(one, told)
+            own = np.where(ids == NO_CELL, Reason.SAFE, code[ids])
+            if one.counts and one.made.table.disclosure.zeros_shown:
+                # Nobody is shown as nobody, also where persons of several municipalities make somebody of a larger region.
+                cells = columns(one.made.cube.cells)
+                own[cells.valued[one.flat] & (cells.numerator[one.flat] == 0)] = Reason.SAFE
+            own = np.maximum(own, one.hindered)
+            shown = found[one.number]
+            worse = own > shown.reason[one.flat]
+            at, because = one.flat[worse], pattern.because[ids[worse]]
+            shown.reason[at] = own[worse]
+            known = (because >= 0) & (own[worse] == Reason.SECONDARY)
+            shown.table[at] = np.where(known, table[because], NO_CELL)
+            shown.cell[at] = np.where(known, cell[because], NO_CELL)
+
+    def _where(self, amount: str) -> tuple[Whole, Whole]:
+        """A table, and the place in it, where each cell stands."""
+        table, cell = np.full(self._many, NO_CELL), np.full(self._many, NO_CELL)
+        for one, told in reversed(self._figures):
+            if one.place is not None and told is one.first and told.amount in (amount, PERSONS):
+                ids = self._ids(one, told)
+                there = ids != NO_CELL
+                table[ids[there]], cell[ids[there]] = one.number, one.flat[there]
+        return table, cell

@@ -1,0 +1,93 @@
+"""What a run of disclosure control writes, each file whole or not there: the tables as they may be published, and why what is not shown is
+not. The folder takes the place of the one before in one step, so that nobody reads half of two runs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from kostra.app.disclosure import patterns
+from kostra.app.disclosure.hindrances import Reason
+from kostra.app.disclosure.solving import Made, Shown
+from kostra.disclosure.hiding import hidden
+from kostra.model.cube import Cube, Status
+from kostra.model.errors import Refused, system_said
+from kostra.model.protection import Shown as Word
+from kostra.statistics.keys import keys
+from kostra.statistics.writing import as_json, as_parquet, parquet
+
+_WORDS = {
+    Reason.SAFE: Word.SAFE,
+    Reason.SECONDARY: Word.SECONDARY,
+    Reason.PRIMARY: Word.PRIMARY,
+    Reason.SMALL: Word.SMALL,
+    Reason.HELD: Word.HELD,
+}
+
+
+def published(made: Sequence[Made], shown: Sequence[Shown]) -> tuple[Cube, ...]:
+    """The cubes without what is not shown."""
+    return tuple(
+        hidden(one.cube, (each.reason > Reason.SAFE) & (each.reason < Reason.HELD), each.reason == Reason.HELD)
+        for one, each in zip(made, shown, strict=True)
+    )
+
+
+def write(
+    data: Path, year: int, status: Status, made: Sequence[Made], shown: Sequence[Shown], cubes: Sequence[Cube]
+) -> Path:
+    """A folder beside the one of the run before; `put` takes it into use."""
+    folder = _waiting(data, year, status)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / patterns.PATTERN).mkdir(mode=0o700, parents=True)
+        (folder / patterns.TABLES).mkdir(mode=0o700)
+        named = [keys(one.cube) for one in made]
+        labels = [_labels(frame, one.cube.id) for frame, one in zip(named, made, strict=True)]
+        for frame, each, cube in zip(named, shown, cubes, strict=True):
+            _put(folder / patterns.TABLES / f"{cube.id}.parquet", as_parquet(cube))
+            _put(folder / patterns.TABLES / f"{cube.id}.json", as_json(cube).encode())
+            _put(folder / patterns.PATTERN / f"{cube.id}.parquet", parquet(_pattern(frame, each, labels)))
+    except OSError as error:
+        raise Refused(f"Kan ikke skrive til «{folder}»: {system_said(error)}. Gi plass, og prikk på nytt.") from None
+    return folder
+
+
+def put(data: Path, year: int, status: Status) -> None:
+    """What was written takes the place of the run before. Between the two there is a moment without any: no half of one."""
+    waiting, folder = _waiting(data, year, status), patterns.of_run(data, year, status)
+    before = folder.with_name(f".{folder.name}-before")
+    shutil.rmtree(before, ignore_errors=True)
+    if folder.exists():
+        folder.rename(before)
+    waiting.rename(folder)
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _waiting(data: Path, year: int, status: Status) -> Path:
+    folder = patterns.of_run(data, year, status)
+    return folder.with_name(f".{folder.name}-part")
+
+
+def _labels(frame: pl.DataFrame, table: str) -> pl.Series:
+    return frame.select(pl.concat_str(pl.lit(table), *frame.columns, separator=";").alias("cell"))["cell"]
+
+
+def _pattern(frame: pl.DataFrame, shown: Shown, labels: Sequence[pl.Series]) -> pl.DataFrame:
+    because = pl.Series("because", [""], pl.String).new_from_index(0, len(frame)).to_numpy().copy()
+    for number, those in enumerate(labels):
+        at = np.flatnonzero(shown.table == number)
+        because[at] = those.gather(shown.cell[at]).to_numpy()
+    words = pl.Series([_WORDS[reason].value for reason in Reason])
+    return frame.with_columns(words.gather(shown.reason).alias(patterns.STATUS), pl.Series(patterns.BECAUSE, because))
+
+
+def _put(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
