@@ -32,7 +32,8 @@ _NEAR = 1e-4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audited:
-    """By published cell: `asked` are hidden, `follows` by adding and subtracting, `stuck` since nobody is less than what everybody knows.
+    """By published cell: `asked` are hidden, `follows` by adding and subtracting, `supposed` for somebody who also knows who is in several
+    municipalities, `stuck` since nobody is less than what everybody knows.
     `low` is the least that a cell has been seen at, and `width` how far from that.
     """
 
@@ -40,6 +41,7 @@ class Audited:
     labels: Sequence[str]
     asked: Truth
     follows: Truth
+    supposed: Truth
     stuck: Truth
     width: Whole
     low: Whole
@@ -69,12 +71,17 @@ def audited(source: str, added: Added, tell: Callable[[str], None], points: int 
     seen = inside(system, tell, points)
     width = np.zeros(len(exact.known), np.int64)
     width[system.cell] = np.floor(seen.high - seen.low + _NEAR).astype(np.int64)
+    follows &= exact.asked
+    known = np.zeros(len(follows), np.bool_)
     supposed = unknown(added.supposed, *ranges(added.supposed))
-    follows[: added.counted] |= _of_cells(added.supposed, supposed, _still(supposed))
+    known[: added.counted] = _of_cells(added.supposed, supposed, _still(supposed)) & added.supposed.asked
     low = exact.value.copy()
     low[system.cell] = np.floor(seen.low + _NEAR).astype(np.int64)
     stuck = _of_cells(exact, system, seen.stuck)
-    return Audited(source, exact.labels, exact.asked, follows & exact.asked, stuck & exact.asked & ~follows, width, low)
+    known &= exact.asked & ~follows
+    return Audited(
+        source, exact.labels, exact.asked, follows, known, stuck & exact.asked & ~follows & ~known, width, low
+    )
 
 
 def _still(system: System) -> Truth:
@@ -88,7 +95,7 @@ def _of_cells(published: Published, system: System, columns: Truth) -> Truth:
 
 
 def _together(found: Sequence[Audited]) -> AuditVerdict:
-    follows = sum(int(one.follows.sum()) for one in found)
+    follows = sum(int((one.follows | one.supposed).sum()) for one in found)
     stuck = sum(int(one.stuck.sum()) for one in found)
     return AuditVerdict(
         cells=sum(len(one.labels) for one in found),
@@ -110,6 +117,7 @@ def _described(one: Audited) -> dict[str, Any]:
         "source": one.source,
         "hidden": len(hidden),
         "follows": [one.labels[place] for place in np.flatnonzero(one.follows).tolist()],
+        "supposed": [one.labels[place] for place in np.flatnonzero(one.supposed).tolist()],
         "determined": [one.labels[place] for place in np.flatnonzero(one.stuck).tolist()],
         "narrower_than_3": int((one.asked & (one.width < _WIDE)).sum()),
         "closest": [{"cell": one.labels[place], "width": int(one.width[place])} for place in closest],

@@ -1,5 +1,6 @@
 """What the elimination cannot see, mended: as long as somebody could work out a hidden count from all that would be published, what gives
-it away is hidden too, the cheapest first. What must be shown stays so, and the audit stops the release.
+it away is hidden too, the cheapest first. What follows from what everybody knows, and is not hidden for its own sake, tells nobody anything
+when it is shown. What must be shown stays so, and the audit stops the release.
 
 The tables are looked at as anybody may read them; what is found is mended here.
 """
@@ -27,46 +28,54 @@ _DEARER = 20.0
 def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None]) -> None:
     tables, year = [one.table for one in made], made[0].cube.year
     left: set[Source] | None = None
-    for _ in range(_ROUNDS):
+    for round_ in range(1, _ROUNDS + 1):
         cubes = published(made, solution.shown())
         every = [one for one in figures(of_cubes(cubes), tables, year) if left is None or one.source in left]
         left = set()
         for source in dict.fromkeys(one.source for one in every):
-            if _mended(solution, source.id, [one for one in every if one.source == source], year, tell):
+            if _mended(solution, source.id, [one for one in every if one.source == source], round_, tell):
                 left.add(source)
         if not left:
             return
 
 
-def _mended(solution: Solution, source: str, every: Sequence[Figures], year: int, tell: Callable[[str], None]) -> bool:
+def _mended(
+    solution: Solution, source: str, every: Sequence[Figures], round_: int, tell: Callable[[str], None]
+) -> bool:
     """Whether anything was known, and something more is hidden now."""
-    added = add_up(every, year)
+    added = add_up(every, solution.year)
     found = audited(source, added, lambda _: None)
-    leaks = found.follows | found.stuck
-    if not leaks.any():
+    if not (found.follows | found.supposed | found.stuck).any():
         return False
     price = _price(added)
-    hidden = for_following(added.exact, found.follows, price)
+    hidden = for_following(added.exact, found.supposed, price)
     if found.stuck.any():
-        hidden |= for_stuck(added.exact, found.stuck, found.low, price)
-    tell(f"{source}: {int(leaks.sum())} tall kan regnes ut; {int(hidden.sum())} skjules i tillegg")
+        hidden |= for_stuck(added.exact, found.stuck, found.low, price, round_)
+    numbers = (int(one.sum()) for one in (found.follows, found.supposed, found.stuck, hidden))
+    tell(
+        "{}: {} tall følger av andre, {} for den som kjenner noen, {} står ved grensen; {} skjules".format(
+            source, *numbers
+        )
+    )
     places = {(one.table, one.measure, region): place for one in every for place, region in enumerate(one.regions)}
     shapes = {(one.table, one.measure): one for one in every}
-    changed = [_hide(solution, added.exact.labels[cell], places, shapes) for cell in np.flatnonzero(hidden).tolist()]
+    changed = [
+        change(*_place(added.exact.labels[cell], places, shapes))
+        for change, cells in ((solution.show, found.follows), (solution.hide, hidden))
+        for cell in np.flatnonzero(cells).tolist()
+    ]
     return any(changed)
 
 
-def _hide(
-    solution: Solution,
-    label: str,
-    places: dict[tuple[str, str, str], int],
-    shapes: dict[tuple[str, str], Figures],
-) -> bool:
+def _place(
+    label: str, places: dict[tuple[str, str, str], int], shapes: dict[tuple[str, str], Figures]
+) -> tuple[str, str, int]:
+    """A table, a measure, and the place among its cells."""
     table, region, *codes, measure = label.split(";")
     shape = shapes[table, measure].shape
     within = int(np.ravel_multi_index([int(code) for code in codes if code], shape)) if shape else 0
     cell = places[table, measure, region] * int(np.prod(shape, dtype=np.int64)) + within
-    return solution.hide(table, measure, cell)
+    return table, measure, cell
 
 
 def _price(added: Added) -> Reals:

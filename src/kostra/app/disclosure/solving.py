@@ -18,7 +18,7 @@ from kostra.app.disclosure.measures import ANSWERED, PERSONS, Measures, Told, pe
 from kostra.app.disclosure.questions import Questions
 from kostra.disclosure.primary import frequency, guessed
 from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole, values
-from kostra.disclosure.protecting import protect, selected
+from kostra.disclosure.protecting import selected
 from kostra.disclosure.registry import NO_CELL
 from kostra.disclosure.shrinking import shrunk
 from kostra.methods.cells import columns
@@ -92,6 +92,14 @@ class Solution:
         for one in self._solvings:
             one.write(found)
         return tuple(found)
+
+    @property
+    def year(self) -> int:
+        return self._made[0].cube.year
+
+    def show(self, table: str, measure: str, cell: int) -> bool:
+        """What follows from what is shown; nothing that is hidden for its own sake."""
+        return any(one.show(table, measure, cell) for one in self._solvings)
 
     def hide(self, table: str, measure: str, cell: int) -> bool:
         """The set behind a count, by its place among the regions and values of the measure. False where it is hidden, or must be shown."""
@@ -186,7 +194,7 @@ class _Solving:
     def solve(self, tell: Callable[[str], None]) -> None:
         counts = self._problem()
         tell(f"{self._source}: {self._many} sett av personer, {int(counts.primary.sum())} skjult for sin egen skyld")
-        persons = protect(counts)
+        persons = selected(counts)
         tell(f"  {int((persons.status == Status.SECONDARY).sum())} til vern for andre, eller i ingen tabell")
         # Of the persons first: what is hidden of them says why.
         amounts = {told.amount for _, told in self._figures}
@@ -204,6 +212,14 @@ class _Solving:
             return False
         for pattern in self._patterns.values():
             pattern.status[own] = max(pattern.status[own], Status.SECONDARY)
+        return True
+
+    def show(self, table: str, measure: str, cell: int) -> bool:
+        """Of the persons alone: their amounts may be hidden for another reason."""
+        ids = self._counted(table, measure)
+        if ids is None or ids[cell] == NO_CELL or self._persons.status[ids[cell]] != Status.SECONDARY:
+            return False
+        self._persons.status[ids[cell]] = Status.SAFE
         return True
 
     def _counted(self, table: str, measure: str) -> Whole | None:

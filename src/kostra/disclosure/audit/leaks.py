@@ -50,12 +50,17 @@ def _sums(owner: Whole, order: Whole, first: Whole, cell: int) -> Whole:
     return owner[order[first[cell] : first[cell + 1]]]
 
 
-def for_stuck(published: Published, stuck: Truth, at: Whole, price: Reals) -> Truth:
-    """Shown cells, by `price`, for those that are known to be `at` something."""
+def for_stuck(published: Published, stuck: Truth, at: Whole, price: Reals, reach: int) -> Truth:
+    """Shown cells, by `price`, for those that are known to be `at` something, as far as `reach` sums away."""
     hidden, equations = ~published.known, published.equations
     owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
     near = np.zeros(len(equations), np.bool_)
-    near[owner[stuck[equations.cell]]] = True
+    around = stuck
+    for _ in range(reach):
+        near[owner[around[equations.cell]]] = True
+        around = np.zeros(len(hidden), np.bool_)
+        around[equations.cell[near[owner]]] = True
+        around &= hidden
     candidate = np.zeros(len(hidden), np.bool_)
     candidate[equations.cell[near[owner]]] = True
     candidate &= published.known & np.isfinite(price) & (published.value > 0)
