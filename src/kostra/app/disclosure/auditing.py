@@ -1,7 +1,8 @@
 """The audit of a release: whether anybody who reads all of its tables can work out a count that is not shown.
 
-Source by source, from the files alone. First as everybody knows the sums; then, by adding and subtracting, as if somebody also knew who is
-in several municipalities. What cannot be decided counts as known: it has not passed.
+Source by source, from the files alone, as everybody knows the sums. What cannot be decided counts as known: it has not passed. Beside that
+it is told which counts somebody could work out who also knew everybody who is in several municipalities: those are hidden in defence of
+others, since what is hidden for its own sake is protected against that too.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def _of_cells(published: Published, system: System, columns: Truth) -> Truth:
 
 
 def _together(found: Sequence[Audited]) -> AuditVerdict:
-    follows = sum(int((one.follows | one.supposed).sum()) for one in found)
+    follows = sum(int(one.follows.sum()) for one in found)
     stuck = sum(int(one.stuck.sum()) for one in found)
     return AuditVerdict(
         cells=sum(len(one.labels) for one in found),

@@ -16,11 +16,12 @@ from kostra.app.disclosure.auditing import audited
 from kostra.app.disclosure.reading import Figures, figures, of_cubes
 from kostra.app.disclosure.solving import Made, Solution
 from kostra.app.disclosure.writing import published
-from kostra.disclosure.audit.leaks import for_following, for_stuck
+from kostra.disclosure.audit.leaks import for_stuck
 from kostra.disclosure.audit.programs import Reals
 from kostra.statistics.definition import Source
 
-_ROUNDS = 12
+_ROUNDS = 8
+_REACH = 2
 _DEARER = 20.0
 """How much more it costs to hide a figure of a larger region."""
 
@@ -45,18 +46,13 @@ def _mended(
     """Whether anything was known, and something more is hidden now."""
     added = add_up(every, solution.year)
     found = audited(source, added, lambda _: None)
-    if not (found.follows | found.supposed | found.stuck).any():
+    if not (found.follows | found.stuck).any():
         return False
-    price = _price(added)
-    hidden = for_following(added.exact, found.supposed, price)
+    hidden = np.zeros(len(found.stuck), np.bool_)
     if found.stuck.any():
-        hidden |= for_stuck(added.exact, found.stuck, found.low, price, round_)
-    numbers = (int(one.sum()) for one in (found.follows, found.supposed, found.stuck, hidden))
-    tell(
-        "{}: {} tall følger av andre, {} for den som kjenner noen, {} står ved grensen; {} skjules".format(
-            source, *numbers
-        )
-    )
+        hidden = for_stuck(added.exact, found.stuck, found.low, _price(added), min(round_, _REACH))
+    follows, stuck, more = (int(one.sum()) for one in (found.follows, found.stuck, hidden))
+    tell(f"{source}: {follows} skjulte tall følger av andre og vises, {stuck} står ved grensen; {more} skjules for dem")
     places = {(one.table, one.measure, region): place for one in every for place, region in enumerate(one.regions)}
     shapes = {(one.table, one.measure): one for one in every}
     changed = [

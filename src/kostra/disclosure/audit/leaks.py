@@ -1,9 +1,7 @@
 """What should be hidden too, for cells that are known though they are hidden.
 
-One that *follows* from others needs one more that is hidden in a sum that it is in: the one with fewest hidden cells, and of what is shown
-there the cheapest, rather one whose other sums have hidden cells already, since it would follow from them else. For those that are *stuck*
-at a limit, one program asks for figures in which as many of them as can be are a little more, and in which what is shown is changed as
-cheaply as can be: what it changed is what gave them away. Each time more is hidden, so that there is an end to it.
+One program asks for figures in which as many as can be of those that are stuck at a limit are a little more, and in which what is shown is
+changed as cheaply as can be: what it changed is what gave them away.
 """
 
 from __future__ import annotations
@@ -21,35 +19,6 @@ _WORTH = 1e4
 _ENDS = float(2**20)
 
 
-def for_following(published: Published, leaks: Truth, price: Reals) -> Truth:
-    """Shown cells, by `price`; one that may not be hidden has a price of infinity."""
-    equations, known = published.equations, published.known
-    owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
-    hidden = np.bincount(owner[~known[equations.cell]], minlength=len(equations))
-    alone = np.bincount(equations.cell[(hidden == 0)[owner]], minlength=len(known))
-    price = np.where(known & (published.value > 0), price * (1 + alone), np.inf)
-    order = np.argsort(equations.cell, kind="stable")
-    first = np.searchsorted(equations.cell[order], np.arange(len(known) + 1))
-    found, served = np.zeros(len(known), np.bool_), np.zeros(len(equations), np.bool_)
-    for cell in np.flatnonzero(leaks).tolist():
-        own = owner[order[first[cell] : first[cell + 1]]]
-        if served[own].any():
-            continue
-        for equation in own[np.argsort(hidden[own], kind="stable")].tolist():
-            others = equations.cell[equations.start[equation] : equations.start[equation + 1]]
-            cheapest = int(others[np.argmin(price[others])])
-            if np.isfinite(price[cheapest]):
-                found[cheapest] = True
-                served[_sums(owner, order, first, cheapest)] = True
-                break
-    return found
-
-
-def _sums(owner: Whole, order: Whole, first: Whole, cell: int) -> Whole:
-    """The equations that a cell is in."""
-    return owner[order[first[cell] : first[cell + 1]]]
-
-
 def for_stuck(published: Published, stuck: Truth, at: Whole, price: Reals, reach: int) -> Truth:
     """Shown cells, by `price`, for those that are known to be `at` something, as far as `reach` sums away."""
     hidden, equations = ~published.known, published.equations
@@ -60,7 +29,6 @@ def for_stuck(published: Published, stuck: Truth, at: Whole, price: Reals, reach
         near[owner[around[equations.cell]]] = True
         around = np.zeros(len(hidden), np.bool_)
         around[equations.cell[near[owner]]] = True
-        around &= hidden
     candidate = np.zeros(len(hidden), np.bool_)
     candidate[equations.cell[near[owner]]] = True
     candidate &= published.known & np.isfinite(price) & (published.value > 0)
