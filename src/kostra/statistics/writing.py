@@ -60,7 +60,7 @@ def as_parquet(cube: Cube) -> bytes:
 
 def parquet(frame: pl.DataFrame) -> bytes:
     written = io.BytesIO()
-    frame.write_parquet(written, compression="zstd", statistics=False)
+    frame.write_parquet(written, compression="zstd", compression_level=1, statistics=False)
     return written.getvalue()
 
 
