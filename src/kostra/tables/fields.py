@@ -18,6 +18,7 @@ from kostra.model.content import Table
 from kostra.model.form import FieldType, Kind, Role, Senders
 from kostra.model.period import Span
 from kostra.model.text import Text
+from kostra.registers import catalogue as registers
 from kostra.registers.layout import Kind as RegisterKind
 from kostra.registers.layout import Layout
 from kostra.registers.typed import SEX
@@ -82,6 +83,17 @@ class Fields:
         for code in codes:
             if code not in known:
                 raise row.wrong(name, f"«{code}» is no code of {name}", f"Write one of: {', '.join(sorted(known))}.")
+
+
+@cache
+def personal(source: Source) -> bool:
+    """Whether what is counted in it are persons."""
+    match source.kind:
+        case From.FORM:
+            return forms.form(source.id).kind is Kind.RECORDS
+        case From.REGISTER:
+            return registers.layout(source.id).personal
+    return False
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kostra.app.pages.words import Words
 from kostra.app.permissions import Asker
 from kostra.app.system import System
 from kostra.model.errors import Refused
@@ -17,7 +18,7 @@ from kostra.web.access import asker_of
 from kostra.web.errors import status_of
 from kostra.web.pages import Link, Page, show
 
-W = TypeVar("W")
+W = TypeVar("W", bound=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ class Visit(Generic[W]):
     def chosen(self, name: str) -> list[str]:
         """All the values of a field that may be there several times."""
         return [value for value in self.request.state.form.getlist(name) if isinstance(value, str)]
+
+    def choice(self, name: str, known: Iterable[str], default: str = "") -> tuple[str, Refused | None]:
+        """What the address chooses. A choice that is none is told, and the default holds."""
+        chosen = self.request.query_params.get(name, "") or default
+        if chosen in (*known, default):
+            return chosen, None
+        return default, Refused(self.say("no_choice", wanted=chosen[:40]))
 
     def show(
         self,

@@ -15,19 +15,19 @@ import numpy as np
 from kostra.app.disclosure.advising import Advice
 from kostra.app.disclosure.gathering import gather
 from kostra.app.disclosure.hindrances import Reason, hindered
-from kostra.app.disclosure.measures import PERSONS, Measures, personal
+from kostra.app.disclosure.measures import PERSONS, Measures
 from kostra.app.disclosure.questions import Questions
 from kostra.app.disclosure.solving import Made, Shown
-from kostra.disclosure.columns import columns
 from kostra.disclosure.primary import frequency
-from kostra.disclosure.problem import Problem, values
-from kostra.disclosure.selecting import select
+from kostra.disclosure.problem import Problem, Status, values
+from kostra.disclosure.protecting import selected
 from kostra.disclosure.shrinking import shrunk
 from kostra.model.cube import Cube
 from kostra.model.text import Text
 from kostra.statistics.definition import TOTAL, UNKNOWN, Divided, Grouped, Source, TableDefinition
 from kostra.statistics.dividing import dimension
 from kostra.statistics.records import Records
+from kostra.tables.fields import personal
 
 BEST = 3
 TABLES = 10
@@ -101,7 +101,7 @@ def _lost(table: TableDefinition, cube: Cube, records: Records) -> int:
     )
     primary = frequency(values(problem), table.disclosure.limit, zeros_shown=table.disclosure.zeros_shown)
     less = shrunk(replace(problem, primary=primary))
-    gone = np.append(~select(less, columns(less)).shown, False)
+    gone = np.append(selected(less).status != Status.SAFE, False)
     lost = 0
     for one in own:
         if one.hidden or not told[one.id]:

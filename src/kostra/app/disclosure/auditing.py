@@ -33,8 +33,7 @@ _NEAR = 1e-4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audited:
-    """By published cell: `asked` are hidden, `follows` by adding and subtracting, `supposed` for somebody who also knows who is in several
-    municipalities, `stuck` since nobody is less than what everybody knows.
+    """By published cell: `asked` are hidden, `follows` by adding and subtracting, `stuck` since nobody is less than what everybody knows.
     `low` is the least that a cell has been seen at, and `width` how far from that.
     """
 
@@ -42,7 +41,6 @@ class Audited:
     labels: Sequence[str]
     asked: Truth
     follows: Truth
-    supposed: Truth
     stuck: Truth
     width: Whole
     low: Whole
@@ -57,10 +55,10 @@ def audit(
     for source in dict.fromkeys(one.source for one in every):
         added = add_up([one for one in every if one.source == source], year)
         tell(f"Revisjon av {source.id}: {int(added.exact.asked.sum())} tall er skjult")
-        found.append(audited(source.id, added, tell, _POINTS))
-    told = json.dumps([_described(one) for one in found], ensure_ascii=False, indent=1)
+        found.append((audited(source.id, added, tell, _POINTS), _supposed(added)))
+    told = json.dumps([_described(*one) for one in found], ensure_ascii=False, indent=1)
     (out / NAME).write_text(f"{told}\n", encoding="utf-8")
-    return _together(found)
+    return _together([one for one, _ in found])
 
 
 def audited(source: str, added: Added, tell: Callable[[str], None], points: int = 0) -> Audited:
@@ -73,16 +71,16 @@ def audited(source: str, added: Added, tell: Callable[[str], None], points: int 
     width = np.zeros(len(exact.known), np.int64)
     width[system.cell] = np.floor(seen.high - seen.low + _NEAR).astype(np.int64)
     follows &= exact.asked
-    known = np.zeros(len(follows), np.bool_)
-    supposed = unknown(added.supposed, *ranges(added.supposed))
-    known[: added.counted] = _of_cells(added.supposed, supposed, _still(supposed)) & added.supposed.asked
     low = exact.value.copy()
     low[system.cell] = np.floor(seen.low + _NEAR).astype(np.int64)
     stuck = _of_cells(exact, system, seen.stuck)
-    known &= exact.asked & ~follows
-    return Audited(
-        source, exact.labels, exact.asked, follows, known, stuck & exact.asked & ~follows & ~known, width, low
-    )
+    return Audited(source, exact.labels, exact.asked, follows, stuck & exact.asked & ~follows, width, low)
+
+
+def _supposed(added: Added) -> Truth:
+    """The hidden cells that follow for somebody who also knows who is in several municipalities."""
+    system = unknown(added.supposed, *ranges(added.supposed))
+    return _of_cells(added.supposed, system, _still(system)) & added.supposed.asked
 
 
 def _still(system: System) -> Truth:
@@ -110,7 +108,7 @@ def _together(found: Sequence[Audited]) -> AuditVerdict:
     )
 
 
-def _described(one: Audited) -> dict[str, Any]:
+def _described(one: Audited, supposed: Truth) -> dict[str, Any]:
     """The cells that are known, and those that are closest to it, with how far apart the values are that they may have, at the least."""
     hidden = np.flatnonzero(one.asked)
     closest = hidden[np.argsort(one.width[hidden], kind="stable")][:_CLOSEST].tolist()
@@ -118,7 +116,7 @@ def _described(one: Audited) -> dict[str, Any]:
         "source": one.source,
         "hidden": len(hidden),
         "follows": [one.labels[place] for place in np.flatnonzero(one.follows).tolist()],
-        "supposed": [one.labels[place] for place in np.flatnonzero(one.supposed).tolist()],
+        "supposed": [one.labels[place] for place in np.flatnonzero(supposed & ~one.follows[: len(supposed)]).tolist()],
         "determined": [one.labels[place] for place in np.flatnonzero(one.stuck).tolist()],
         "narrower_than_3": int((one.asked & (one.width < _WIDE)).sum()),
         "closest": [{"cell": one.labels[place], "width": int(one.width[place])} for place in closest],

@@ -14,6 +14,7 @@ import polars as pl
 from kostra.app.disclosure.patterns import STATUS
 from kostra.disclosure.problem import Truth, Whole
 from kostra.model.cube import Cube
+from kostra.model.protection import Shown
 from kostra.model.region import RegionKind
 from kostra.statistics.definition import EVERYBODY, TOTAL, Declared, Ratio, TableDefinition
 from kostra.statistics.inhabitants import inhabitants
@@ -34,7 +35,8 @@ class Reason(IntEnum):
     """The table is not published for the region."""
 
 
-REASONS = tuple(one.name.lower() for one in Reason)
+WORDS = tuple(Shown[one.name] for one in Reason)
+"""What each is called in the files of a run."""
 
 
 def hindered(table: TableDefinition, cube: Cube, measure: Declared | None = None) -> Whole:
@@ -64,7 +66,7 @@ def _persons(region: str, year: int) -> float:
     """Larger regions have more than any limit."""
     if region == STRAY or kind_of(region, year) not in (RegionKind.MUNICIPALITY, RegionKind.DISTRICT):
         return np.inf
-    return inhabitants(f"{region}00" if len(region) == 4 else region, year) or 0
+    return inhabitants(region, year) or 0
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _reasons(frame: pl.DataFrame | None, cube: Cube, place: int, reason: Reason)
         return None
     those = frame.filter(pl.col(MEASURE) == cube.measures[place].id)
     told = _rows(cube, place).join(those.select(*names, STATUS), on=names, how="left", maintain_order="left")
-    return (told[STATUS] == REASONS[reason]).fill_null(value=False).to_numpy()
+    return (told[STATUS] == WORDS[reason].value).fill_null(value=False).to_numpy()
 
 
 def _rows(cube: Cube, place: int) -> pl.DataFrame:

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from kostra.app.disclosure.questions import Questions
 from kostra.disclosure.registry import Axis, Family
-from kostra.forms import catalogue as forms
-from kostra.model.form import Kind as FormKind
-from kostra.registers.catalogue import layout
-from kostra.statistics.definition import Count, Declared, Kind, Months, Over, Ratio, Source, Sum, TableDefinition
+from kostra.statistics.definition import Count, Declared, Months, Over, Ratio, Source, Sum, TableDefinition
+from kostra.tables.fields import personal
 
 PERSONS = ""
 """Whoever is counted, whatever they got."""
@@ -32,16 +30,6 @@ class Told:
     axes: tuple[Axis, ...]
     amount: str = PERSONS
     whole: bool = False
-
-
-def personal(source: Source) -> bool:
-    """Whether what is counted in it are persons."""
-    match source.kind:
-        case Kind.FORM:
-            return forms.form(source.id).kind is FormKind.RECORDS
-        case Kind.REGISTER:
-            return layout(source.id).personal
-    return False
 
 
 def amounts(tables: Iterable[TableDefinition]) -> Mapping[tuple[str, ...], str]:

@@ -15,6 +15,7 @@ from kostra.app.disclosure import advising, patterns, writing
 from kostra.app.disclosure.advice import advise
 from kostra.app.disclosure.auditing import audit
 from kostra.app.disclosure.basis import basis
+from kostra.app.disclosure.deciding import forced
 from kostra.app.disclosure.hindrances import Before
 from kostra.app.disclosure.mending import mend
 from kostra.app.disclosure.merged import merged
@@ -26,7 +27,7 @@ from kostra.app.statistics.making import ground, made
 from kostra.app.system import System
 from kostra.model.cube import Status
 from kostra.model.people import Duty
-from kostra.model.protection import Forcing, Protection, Stands
+from kostra.model.protection import Forcing, Protection
 
 
 def protect(
@@ -41,13 +42,12 @@ def protect(
 ) -> Protection:
     demand_duty(asker, Duty.STATISTICIAN)
     with system.transactions.begin(asker.actor, asker.scope) as tx:
-        of = merged(ground(system, tx, year, (), status), merges(tx, year))
+        decided, forcings = merges(tx, year), forced(tx, year, status)
+        of = merged(ground(system, tx, year, (), status), decided)
         own_basis = basis(tx, year, status)
-        decided = merges(tx, year)
-        forced = tuple(one for one in tx.disclosure.forcings(year, status) if one.stands is Stands.IN_FORCE)
     every = [Made(table, cube) for table, cube in zip(of.tables, made(system, of), strict=True)]
     tell(f"{len(every)} tabeller for {year}")
-    solution = solve(every, of.records, _before(data, year, status, forced), tell)
+    solution = solve(every, of.records, _before(data, year, status, forcings), tell)
     mend(solution, every, tell)
     shown = solution.shown()
     cubes = writing.published(every, shown)
@@ -59,14 +59,14 @@ def protect(
         writing.put(data, year, status)
         for table, best in advised.items():
             advising.keep(data, year, status, table, best)
-        return record(tx, data, year, status, own_basis, forced, decided, verdict)
+        return record(tx, data, year, status, own_basis, forcings, decided, verdict)
 
 
-def _before(data: Path, year: int, status: Status, forced: tuple[Forcing, ...]) -> Before:
+def _before(data: Path, year: int, status: Status, forcings: tuple[Forcing, ...]) -> Before:
     """Final figures come after the provisional ones of the year."""
     same_year = _patterns(data, year, Status.PROVISIONAL) if status is Status.FINAL else {}
     decided: dict[str, set[tuple[str, ...]]] = {}
-    for one in forced:
+    for one in forcings:
         cell = one.cell
         decided.setdefault(cell.table, set()).add((cell.region, *cell.codes, cell.measure))
     return Before(

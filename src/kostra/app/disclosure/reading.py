@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,11 +15,8 @@ import numpy as np
 import polars as pl
 
 from kostra.disclosure.audit.published import Truth, Whole
-from kostra.forms import catalogue as forms
 from kostra.model.cube import Counted, Cube, Mark
 from kostra.model.errors import Broken
-from kostra.model.form import Kind as FormKind
-from kostra.registers.catalogue import layout
 from kostra.statistics.definition import (
     AGE,
     MONTHS,
@@ -31,13 +27,13 @@ from kostra.statistics.definition import (
     Declared,
     Division,
     Grouped,
-    Kind,
     Over,
     Source,
     TableDefinition,
     Where,
 )
 from kostra.statistics.writing import as_frame, described
+from kostra.tables.fields import personal
 
 Asked: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 """What holds of those in a cell: by question, the answers, in words."""
@@ -100,17 +96,7 @@ def figures(read: Read, tables: Sequence[TableDefinition], year: int) -> Iterato
 
 def _is_of_persons(measure: Declared) -> bool:
     of_persons = isinstance(measure.formula, Count) and measure.formula.over is not Over.UNITS
-    return measure.counted is Counted.COUNT and of_persons and _personal(measure.data)
-
-
-@cache
-def _personal(source: Source) -> bool:
-    match source.kind:
-        case Kind.FORM:
-            return forms.form(source.id).kind is FormKind.RECORDS
-        case Kind.REGISTER:
-            return layout(source.id).personal
-    return False
+    return measure.counted is Counted.COUNT and of_persons and personal(measure.data)
 
 
 def _figures(table: TableDefinition, measure: Declared, told: Any, frame: pl.DataFrame, year: int) -> Figures:

@@ -14,7 +14,7 @@ import numpy as np
 
 from kostra.app.disclosure.gathering import gather, gather_numbers
 from kostra.app.disclosure.hindrances import Before, Reason, hindered
-from kostra.app.disclosure.measures import ANSWERED, PERSONS, Measures, Told, personal
+from kostra.app.disclosure.measures import ANSWERED, PERSONS, Measures, Told
 from kostra.app.disclosure.questions import Questions
 from kostra.disclosure.primary import frequency, guessed
 from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole, values
@@ -27,6 +27,7 @@ from kostra.model.region import RegionKind
 from kostra.statistics.definition import Declared, Ratio, Source, TableDefinition
 from kostra.statistics.inhabitants import inhabitants
 from kostra.statistics.records import Records
+from kostra.tables.fields import personal
 
 _SMALLEST_LAST = 2000
 """Municipalities with fewer inhabitants, and districts, give way to larger ones."""
@@ -315,7 +316,7 @@ class _Solving:
         for code, kind in self.gathered.kinds.items():
             small = kind is RegionKind.DISTRICT
             if kind is RegionKind.MUNICIPALITY:
-                small = (inhabitants(f"{code}00", year) or 0) < _SMALLEST_LAST
+                small = (inhabitants(code, year) or 0) < _SMALLEST_LAST
             by_region.append(2 if kind is RegionKind.COUNTRY else -1 if small else 0)
         return np.array(by_region, np.int64)[self.gathered.registry.regions]
 

@@ -1,5 +1,5 @@
 """What a run of disclosure control writes, each file whole or not there: the tables as they may be published, and why what is not shown is
-not. The folder takes the place of the one before in one step, so that nobody reads half of two runs.
+not. The folder takes the place of the one before whole, so that nobody reads half of two runs.
 """
 
 from __future__ import annotations
@@ -13,22 +13,13 @@ import numpy as np
 import polars as pl
 
 from kostra.app.disclosure import patterns
-from kostra.app.disclosure.hindrances import Reason
+from kostra.app.disclosure.hindrances import WORDS, Reason
 from kostra.app.disclosure.solving import Made, Shown
 from kostra.disclosure.hiding import hidden
 from kostra.model.cube import Cube, Status
 from kostra.model.errors import Refused, system_said
-from kostra.model.protection import Shown as Word
 from kostra.statistics.keys import keys
 from kostra.statistics.writing import as_json, as_parquet, parquet
-
-_WORDS = {
-    Reason.SAFE: Word.SAFE,
-    Reason.SECONDARY: Word.SECONDARY,
-    Reason.PRIMARY: Word.PRIMARY,
-    Reason.SMALL: Word.SMALL,
-    Reason.HELD: Word.HELD,
-}
 
 
 def published(made: Sequence[Made], shown: Sequence[Shown]) -> tuple[Cube, ...]:
@@ -84,7 +75,7 @@ def _pattern(frame: pl.DataFrame, shown: Shown, labels: Sequence[pl.Series]) -> 
     for number, those in enumerate(labels):
         at = np.flatnonzero(shown.table == number)
         because[at] = those.gather(shown.cell[at]).to_numpy()
-    words = pl.Series([_WORDS[reason].value for reason in Reason])
+    words = pl.Series([word.value for word in WORDS])
     return frame.with_columns(words.gather(shown.reason).alias(patterns.STATUS), pl.Series(patterns.BECAUSE, because))
 
 

@@ -82,8 +82,12 @@ def publish(system: System, cast: Cast, on: date, data: Path, tell: Callable[[st
 
 
 def _protect(system: System, cast: Cast, data: Path, year: int, status: Status, tell: Callable[[str], None]) -> None:
-    """By one at the desk; the other approves it, if the audit has passed."""
-    run = protect(system, cast.desk, data, year, status, with_advice=True)
+    """By one at the desk; the other approves it, if the audit has passed. Where there is no answer, the season says so and goes on."""
+    try:
+        run = protect(system, cast.desk, data, year, status, with_advice=True)
+    except Refused as refusal:
+        tell(refusal.message)
+        return
     tell(as_line(run))
     if passed(run):
         approve(system, cast.colleague, data, run.id, _AUDITED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,13 +51,6 @@ class Asked(Visit[Words]):
 
     def of_table(self, table: str) -> str:
         return f"{self.run}/tabell/{table}"
-
-    def choice(self, name: str, known: Iterable[str], default: str = "") -> tuple[str, Refused | None]:
-        """What the address chooses. A choice that is none is told, and the default holds."""
-        chosen = self.request.query_params.get(name, "") or default
-        if chosen in (*known, default):
-            return chosen, None
-        return default, Refused(self.say("no_choice", wanted=chosen[:40]))
 
 
 def asked(request: Request) -> Asked:

@@ -6,7 +6,6 @@ What is not there is refused as missing; a choice that is none is told above the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,13 +44,6 @@ class Asked(Visit[Words]):
         if not re.fullmatch("[0-9]{4}", written):
             raise Missing(self.say("not_a_year", wanted=written[:20]))
         return int(written)
-
-    def choice(self, name: str, known: Iterable[str], default: str) -> tuple[str, Refused | None]:
-        """What the address chooses. A choice that is none is told, and the default holds."""
-        chosen = self.request.query_params.get(name, "") or default
-        if chosen in (*known, default):
-            return chosen, None
-        return default, Refused(self.say("no_choice", wanted=chosen[:40]))
 
     def years(self) -> tuple[int, ...]:
         """Those that something is collected for, the newest first; where there is nothing, the last whole year."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kostra.app.disclosure.gathering import gather
-from kostra.app.disclosure.measures import PERSONS, Measures, amounts, family, personal
+from kostra.app.disclosure.measures import PERSONS, Measures, amounts, family
 from kostra.app.disclosure.questions import Questions
 from kostra.disclosure.problem import Sums, Whole
 from kostra.disclosure.registry import NO_CELL, Axis
@@ -13,6 +13,7 @@ from kostra.model.cube import Status
 from kostra.statistics.definition import AGE, MONTHS, Count, Kind, Over, Ratio, Source, TableDefinition
 from kostra.statistics.engine import make
 from kostra.tables.catalogue import table
+from kostra.tables.fields import personal
 from unit.statistics.any_records import any_records
 
 YEAR = 2025
