@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from browser.conftest import WIDE
 from browser.looking import bears_looking_at, the_keyboard_reaches_everything
 from browser.played import House, house
-from integration.disclosure_pages.protected import TABLE, YEAR, run, write
+from integration.disclosure_pages.protected import TABLE, run, write
 from integration.portal.house import SIRI, session
-from kostra.app.disclosure import advising
+from kostra.app.disclosure import advising, patterns
 from kostra.app.disclosure.advising import Advice
-from kostra.model.cube import Status
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,7 @@ def opened(played: House, browser: Browser) -> Iterator[BrowserContext]:
 def test_the_run_its_map_and_its_picture(played: House, folder: Path, opened: BrowserContext) -> None:
     write(folder / "data")
     made = run(played.system, folder / "data")
-    advising.keep(folder / "data", YEAR, Status.PROVISIONAL, TABLE, [Advice("alder", ("18-24", "25-44"), 3)])
+    advising.keep(patterns.of_run(folder / "data", made), TABLE, [Advice("alder", ("18-24", "25-44"), 3)])
     page = opened.new_page()
     page.goto("/nb/prikking")
     page.get_by_role("link", name="Foreløpige tall for 2026").click()

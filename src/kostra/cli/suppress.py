@@ -24,7 +24,7 @@ def add(commands: Any, opened: Opened, folder: Callable[[], Path]) -> None:
         "suppress",
         help="prikk tabellene for et år, og revider dem",
         description=(
-            "Prikker alle tabellene for et år samlet, skriver dem slik de kan publiseres i utdata/ÅR/STATUS/tables i\n"
+            "Prikker alle tabellene for et år samlet, skriver dem slik de kan publiseres i utdata/ÅR/STATUS/KJØRING/tables i\n"
             "datamappen, og reviderer det som er skrevet. Kjøringen vises på siden Prikking, der en kollega godkjenner den.\n"
             "Avslutter med 0 når revisjonen er bestått, 2 når noe kan regnes ut, og 3 ved feil bruk."
         ),

@@ -95,7 +95,7 @@ def story(spare: Spare, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
 
 def run(system: System, data: Path, status: Status = Status.PROVISIONAL) -> Run:
     made = protect(system, SIRI, data, YEAR, status, with_advice=status is Status.FINAL)
-    folder = patterns.of_run(data, YEAR, status)
+    folder = patterns.of_run(data, made)
     files = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     tables = {id: pl.read_parquet(folder / patterns.TABLES / f"{id}.parquet") for id in TABLES}
     why = {id: patterns.read(folder / patterns.PATTERN, id, YEAR) for id in TABLES}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from uuid import uuid4
 
 import polars as pl
 
@@ -47,14 +49,19 @@ def write(
     ages: Sequence[str] = AGES,
     year: int = YEAR,
     regions: Sequence[str] = REGIONS,
+    into: Path | None = None,
 ) -> None:
-    """The pattern files of a run, as whoever makes it writes them."""
+    """The pattern files of the next run, as whoever makes it writes them; or over those that are there."""
     of = STATUSES if statuses is None else statuses
     rows = [(*cell, *of.get(";".join((TABLE, *cell)), ("safe", ""))) for cell in product(regions, ages, MEASURES)]
     frame = pl.DataFrame(rows, ["region", "alder", "measure", "shown", "because"], orient="row")
-    folder = patterns.folder(data, year, Status.PROVISIONAL)
+    folder = into or _next(data, year)
     folder.mkdir(parents=True, exist_ok=True)
     frame.write_parquet(folder / f"{TABLE}.parquet")
+
+
+def _next(data: Path, year: int) -> Path:
+    return data / "next" / str(year)
 
 
 def run(
@@ -65,8 +72,10 @@ def run(
     year: int = YEAR,
     status: Status = Status.PROVISIONAL,
 ) -> Protection:
-    """Recorded from the files that are there, with all that is decided."""
+    """Recorded from the files that were written last, with all that is decided."""
+    folder = patterns.of_status(data, year, status) / uuid4().hex[:16]
+    shutil.copytree(_next(data, year), folder / patterns.PATTERN)
     with system.transactions.begin(by.actor, Scope.EVERYWHERE) as tx:
         now = basis(tx, year, status)
         out, together = forced(tx, year, status), merges(tx, year)
-        return recording.record(tx, data, year, status, now, out, together, verdict)
+        return recording.record(tx, folder, year, status, now, out, together, verdict)

@@ -24,7 +24,7 @@ from integration.disclosure_pages.protected import (
 from integration.estimating.campaigns import deliver
 from integration.portal.house import OLA, SIRI
 from integration.receiving.sending import actions
-from kostra.app.disclosure import merging, recording, showing
+from kostra.app.disclosure import merging, patterns, recording, showing
 from kostra.app.disclosure.basis import basis
 from kostra.app.disclosure.deciding import Obstacle, approve, decline, forced, propose, second, withdraw
 from kostra.app.permissions import Forbidden
@@ -147,7 +147,7 @@ def test_what_changed_since_stands_in_the_way(system: System, tmp_path: Path, ma
     assert stops(system, tmp_path, made.id) == (Obstacle.DATA,)
     after = run(system, tmp_path)
     assert stops(system, tmp_path, made.id) == (Obstacle.NEWER, Obstacle.DATA) and not stops(system, tmp_path, after.id)
-    write(tmp_path, {})
+    write(tmp_path, {}, into=patterns.folder(tmp_path, after))
     assert stops(system, tmp_path, after.id) == (Obstacle.FILES,)
     with pytest.raises(Conflict, match="ikke de som ble skrevet"):
         approve(system, OLE, tmp_path, after.id)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import httpx
+import polars as pl
 import pytest
 
 from integration.desk.season import post
@@ -21,11 +23,11 @@ from integration.disclosure_pages.protected import (
 )
 from integration.portal.asking import text_of
 from integration.portal.house import OLA, SIRI, House
-from kostra.app.disclosure import advising
+from kostra.app.disclosure import advising, patterns
 from kostra.app.disclosure.advising import Advice
 from kostra.app.permissions import Asker
 from kostra.app.system import System
-from kostra.model.cube import Status
+from kostra.model.errors import Broken
 
 TOP = "/nb/prikking"
 
@@ -61,7 +63,8 @@ def test_from_the_list_to_the_approval(there: House, system: System, tmp_path: P
     write(tmp_path, {PRIMARY: ("primary", "")}, year=YEAR - 1)
     run(system, tmp_path, year=YEAR - 1)
     write(tmp_path)
-    here = f"{TOP}/{run(system, tmp_path).id}"
+    made = run(system, tmp_path)
+    here = f"{TOP}/{made.id}"
     front = read(there, TOP)
     assert "Foreløpige tall for 2026" in front and "5 av 84 tall er prikket. 0 kan regnes ut" in front
     text = read(there, here).replace("\u00a0", " ")
@@ -78,8 +81,9 @@ def test_from_the_list_to_the_approval(there: House, system: System, tmp_path: P
 
     write(tmp_path, {})
     later = run(system, tmp_path, FAILED)
-    assert "er skrevet over av en nyere" in read(there, here)
-    assert "skrevet over" in read(there, f"{here}/tabell/{TABLE}", status=409)
+    shutil.rmtree(patterns.of_run(tmp_path, made))
+    assert "er ryddet bort" in read(there, here)
+    assert "ryddet bort" in read(there, f"{here}/tabell/{TABLE}", status=409)
     assert "Revisjonen fant tall som kan regnes ut." in read(there, f"{TOP}/{later.id}", OLE)
 
 
@@ -115,10 +119,11 @@ def test_the_map_of_a_table_and_a_cell_forced_out(there: House, system: System, 
 
 def test_advice_is_one_click_and_a_merged_category_is_seen(there: House, system: System, tmp_path: Path) -> None:
     write(tmp_path)
-    here = f"{TOP}/{run(system, tmp_path).id}/tabell/{TABLE}"
+    made = run(system, tmp_path)
+    here = f"{TOP}/{made.id}/tabell/{TABLE}"
     assert "ikke regnet ut for denne kjøringen" in read(there, here)
     every = [Advice("alder", ("18-24", "25-44"), 3), Advice("alder", ("25-44", "45-66"), 1)]
-    advising.keep(tmp_path, YEAR, Status.PROVISIONAL, TABLE, every)
+    advising.keep(patterns.of_run(tmp_path, made), TABLE, every)
     assert "18–24 år + 25–44 år 3" in read(there, here)
     page = there.visit(SIRI).get(here).text
     sent = dict(re.findall(r'name="(dimensjon|koder|grunn)" value="([^"]*)"', page.partition("slaa-sammen")[2])[:3])
@@ -164,13 +169,9 @@ def _rows(page: str) -> list[list[str]]:
 
 
 def test_a_pattern_with_anything_else_in_it_is_refused(system: System, tmp_path: Path) -> None:
-    import polars as pl
-
-    from kostra.app.disclosure import patterns
-    from kostra.model.errors import Broken
-
-    write(tmp_path)
-    file = patterns.folder(tmp_path, YEAR, Status.PROVISIONAL) / f"{TABLE}.parquet"
+    folder = tmp_path / "next" / str(YEAR)
+    write(tmp_path, into=folder)
+    file = folder / f"{TABLE}.parquet"
     pl.read_parquet(file).with_columns(n=pl.lit(3)).write_parquet(file)
     with pytest.raises(Broken, match="columns"):
         run(system, tmp_path)

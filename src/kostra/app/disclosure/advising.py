@@ -1,6 +1,7 @@
 """Merging advice, kept beside the patterns of a run: how many suppressed cells each merge would bring back. It has no value of any cell.
 
-Whoever makes the run works it out and keeps it; the desk reads it. Under `utdata/<year>/<status>/advice/<table>.json`.
+Whoever makes the run works it out and keeps it; the desk reads it. Under
+`utdata/<year>/<status>/<run>/advice/<table>.json`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kostra.app.disclosure import patterns
-from kostra.model.cube import Status
 from kostra.model.errors import Broken
 
 
@@ -24,18 +23,18 @@ class Advice:
     back: int
 
 
-def keep(data: Path, year: int, status: Status, table: str, advice: Sequence[Advice]) -> None:
+def keep(run: Path, table: str, advice: Sequence[Advice]) -> None:
     """In place of what was there. The best first."""
-    file = _file(data, year, status, table)
+    file = _file(run, table)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = file.with_name(f".{file.name}-part")
     unfinished.write_text(json.dumps([asdict(one) for one in advice], indent=1), encoding="utf-8")
     unfinished.replace(file)
 
 
-def kept(data: Path, year: int, status: Status, table: str) -> tuple[Advice, ...] | None:
+def kept(run: Path, table: str) -> tuple[Advice, ...] | None:
     """None where nobody has worked it out."""
-    file = _file(data, year, status, table)
+    file = _file(run, table)
     if not file.exists():
         return None
     try:
@@ -47,5 +46,5 @@ def kept(data: Path, year: int, status: Status, table: str) -> tuple[Advice, ...
         raise Broken(f"the advice for table {table} is not what was written") from error
 
 
-def _file(data: Path, year: int, status: Status, table: str) -> Path:
-    return patterns.of_run(data, year, status) / "advice" / f"{table}.json"
+def _file(run: Path, table: str) -> Path:
+    return run / "advice" / f"{table}.json"

@@ -82,7 +82,7 @@ def obstacles(tx: Transaction, data: Path, made: Protection) -> tuple[Obstacle, 
 
 def is_on_disk(data: Path, made: Protection) -> bool:
     """Whether the pattern files are still those of this run."""
-    where = patterns.folder(data, made.year, made.status)
+    where = patterns.folder(data, made)
     return bool(patterns.tables(where)) and patterns.digest(where) == made.pattern
 
 
@@ -133,7 +133,7 @@ def _suppressed(data: Path, made: Protection, cell: str) -> Place:
     table = cell.partition(";")[0]
     if made.tally(table) is None:
         raise Missing(f"Kjøringen har ingen tabell «{table[:20]}». Velg en av tabellene i den.")
-    frame = patterns.read(patterns.folder(data, made.year, made.status), table, made.year)
+    frame = patterns.read(patterns.folder(data, made), table, made.year)
     parts = cell.split(";")
     shown = None
     if len(parts) == len(patterns.dimensions(frame)) + 3:

@@ -173,16 +173,16 @@ def of_table(system: System, asker: Asker, data: Path, id: str, table: str) -> T
         hold = merges(tx, made.year, table)
         if not is_on_disk(data, made):
             raise Conflict(
-                "Filene til denne kjøringen er skrevet over av en nyere. Se på den nyeste kjøringen i stedet."
+                "Filene til denne kjøringen er ryddet bort, for det er gjort en nyere. Se på den nyeste i stedet."
             )
     taken = tuple(each for each in every if each.id in made.merged)
     return TableSeen(
         made,
-        patterns.read(patterns.folder(data, made.year, made.status), table, made.year),
+        patterns.read(patterns.folder(data, made), table, made.year),
         naming(table, made.year, taken),
         tally,
         None if before is None else before.tally(table),
         hold,
-        kept(data, made.year, made.status, table),
+        kept(patterns.of_run(data, made), table),
         taken,
     )

@@ -1,6 +1,5 @@
 """What the elimination cannot see, mended: as long as somebody could work out a hidden count from all that would be published, what gives
-it away is hidden too, the cheapest first. What follows from what everybody knows, and is not hidden for its own sake, tells nobody anything
-when it is shown. What must be shown stays so, and the audit stops the release.
+it away is hidden too, the cheapest first. What must be shown stays so, and the audit stops the release.
 
 The tables are looked at as anybody may read them; what is found is mended here.
 """
@@ -16,14 +15,17 @@ from kostra.app.disclosure.auditing import audited
 from kostra.app.disclosure.reading import Figures, figures, of_cubes
 from kostra.app.disclosure.solving import Made, Solution
 from kostra.app.disclosure.writing import published
-from kostra.disclosure.audit.leaks import for_stuck
+from kostra.disclosure.audit.leaks import for_known
 from kostra.disclosure.audit.programs import Reals
+from kostra.model.region import RegionKind
 from kostra.statistics.definition import Source
+from kostra.statistics.places import map_of
 
 _ROUNDS = 8
 _REACH = 2
 _DEARER = 20.0
 """How much more it costs to hide a figure of a larger region."""
+_COUNTRY = 500.0
 
 
 def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None]) -> None:
@@ -46,19 +48,15 @@ def _mended(
     """Whether anything was known, and something more is hidden now."""
     added = add_up(every, solution.year)
     found = audited(source, added, lambda _: None)
-    if not (found.follows | found.stuck).any():
+    known = found.follows | found.stuck
+    if not known.any():
         return False
-    hidden = np.zeros(len(found.stuck), np.bool_)
-    if found.stuck.any():
-        hidden = for_stuck(added.exact, found.stuck, found.low, _price(added), min(round_, _REACH))
-    follows, stuck, more = (int(one.sum()) for one in (found.follows, found.stuck, hidden))
-    tell(f"{source}: {follows} skjulte tall følger av andre og vises, {stuck} står ved grensen; {more} skjules for dem")
+    hidden = for_known(added.exact, known, found.low, _price(added, solution.year), min(round_, _REACH))
+    tell(f"{source}: {int(known.sum())} skjulte tall kan regnes ut; {int(hidden.sum())} til skjules for dem")
     places = {(one.table, one.measure, region): place for one in every for place, region in enumerate(one.regions)}
     shapes = {(one.table, one.measure): one for one in every}
     changed = [
-        change(*_place(added.exact.labels[cell], places, shapes))
-        for change, cells in ((solution.show, found.follows), (solution.hide, hidden))
-        for cell in np.flatnonzero(cells).tolist()
+        solution.hide(*_place(added.exact.labels[cell], places, shapes)) for cell in np.flatnonzero(hidden).tolist()
     ]
     return any(changed)
 
@@ -74,11 +72,13 @@ def _place(
     return table, measure, cell
 
 
-def _price(added: Added) -> Reals:
+def _price(added: Added, year: int) -> Reals:
     """By cell of what is published: large figures cost more than small ones, and those of larger regions much more."""
     exact = added.exact
     price = np.full(len(exact.known), np.inf)
     own = np.flatnonzero(exact.known[: added.counted])
-    large = np.array([not exact.labels[cell].split(";")[1].isdecimal() for cell in own.tolist()])
-    price[own] = np.log2(exact.value[own] + 2) * np.where(large, _DEARER, 1)
+    regions = [exact.labels[cell].split(";")[1] for cell in own.tolist()]
+    whole = {code for kind, code in map_of(year, ()).regions if kind is RegionKind.COUNTRY}
+    dearer = np.array([1.0 if one.isdecimal() else _COUNTRY if one in whole else _DEARER for one in regions])
+    price[own] = np.log2(exact.value[own] + 2) * dearer
     return price

@@ -1,7 +1,7 @@
 """Pattern files: which cells of each table are shown in a run, and why not. They have no value of any cell.
 
-Under the folder of data, `utdata/<year>/<status>/pattern/<table>.parquet`, with the columns `region`, one for each dimension of the
-table, `measure`, `shown` and `because`. A later run of the same year and status writes over them; a file that is anything else is refused.
+Under the folder of data, `utdata/<year>/<status>/<run>/pattern/<table>.parquet`, with the columns `region`, one for each dimension of the
+table, `measure`, `shown` and `because`. A file that is anything else is refused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 from kostra.app.disclosure.naming import kinds
 from kostra.model.cube import REGION, Status
 from kostra.model.errors import Broken
-from kostra.model.protection import Shown, Tally
+from kostra.model.protection import Protection, Shown, Tally
 from kostra.model.region import RegionKind
 from kostra.statistics.definition import TOTAL
 from kostra.statistics.places import ORDER
@@ -27,13 +27,18 @@ _LAST = [MEASURE, STATUS, BECAUSE]
 _KIND, _TOTAL = "_kind", "_total"
 
 
-def of_run(data: Path, year: int, status: Status) -> Path:
-    """All that a run writes."""
+def of_status(data: Path, year: int, status: Status) -> Path:
+    """Where each run has a folder with its id."""
     return data / FOLDER / str(year) / status
 
 
-def folder(data: Path, year: int, status: Status) -> Path:
-    return of_run(data, year, status) / PATTERN
+def of_run(data: Path, made: Protection) -> Path:
+    """All that a run writes."""
+    return of_status(data, made.year, made.status) / made.id
+
+
+def folder(data: Path, made: Protection) -> Path:
+    return of_run(data, made) / PATTERN
 
 
 def tables(where: Path) -> tuple[str, ...]:

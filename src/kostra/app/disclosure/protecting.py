@@ -6,8 +6,9 @@ Whoever has made a run does not approve it. The audit is of the files, not of wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from uuid import uuid4
 
 import polars as pl
 
@@ -21,6 +22,7 @@ from kostra.app.disclosure.mending import mend
 from kostra.app.disclosure.merged import merged
 from kostra.app.disclosure.merging import merges
 from kostra.app.disclosure.recording import record
+from kostra.app.disclosure.showing import standing
 from kostra.app.disclosure.solving import Made, solve
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.statistics.making import ground, made
@@ -41,39 +43,45 @@ def protect(
     with_advice: bool = False,
 ) -> Protection:
     demand_duty(asker, Duty.STATISTICIAN)
+    run = patterns.of_status(data, year, status) / uuid4().hex[:16]
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         decided, forcings = merges(tx, year), forced(tx, year, status)
         of = merged(ground(system, tx, year, (), status), decided)
         own_basis = basis(tx, year, status)
+        # Final figures come after the provisional ones of the year.
+        provisional = standing(tx, year, Status.PROVISIONAL) if status is Status.FINAL else None
+        last_year = standing(tx, year - 1, status)
     every = [Made(table, cube) for table, cube in zip(of.tables, made(system, of), strict=True)]
     tell(f"{len(every)} tabeller for {year}")
-    solution = solve(every, of.records, _before(data, year, status, forcings), tell)
+    before = Before(_patterns(data, provisional), _patterns(data, last_year), _cells(forcings))
+    solution = solve(every, of.records, before, tell)
     mend(solution, every, tell)
     shown = solution.shown()
     cubes = writing.published(every, shown)
-    folder = writing.write(data, year, status, every, shown, cubes)
-    verdict = audit(folder / patterns.TABLES, of.tables, year, folder, tell)
-    advised = advise(every, shown, of.records) if with_advice else {}
-    with system.transactions.begin(asker.actor, asker.scope) as tx:
-        tx.disclosure.lock()
-        writing.put(data, year, status)
-        for table, best in advised.items():
-            advising.keep(data, year, status, table, best)
-        return record(tx, data, year, status, own_basis, forcings, decided, verdict)
+    with writing.waiting(run) as folder:
+        writing.write(folder, every, shown, cubes)
+        verdict = audit(folder / patterns.TABLES, of.tables, year, folder, tell)
+        for table, best in (advise(every, shown, of.records) if with_advice else {}).items():
+            advising.keep(folder, table, best)
+        with system.transactions.begin(asker.actor, asker.scope) as tx:
+            tx.disclosure.lock()
+            writing.put(run)
+            recorded = record(tx, run, year, status, own_basis, forcings, decided, verdict)
+            needed = {one.id for one in tx.disclosure.protections(year, status) if one.approved is not None}
+    writing.clear(run, needed)
+    return recorded
 
 
-def _before(data: Path, year: int, status: Status, forcings: tuple[Forcing, ...]) -> Before:
-    """Final figures come after the provisional ones of the year."""
-    same_year = _patterns(data, year, Status.PROVISIONAL) if status is Status.FINAL else {}
-    decided: dict[str, set[tuple[str, ...]]] = {}
+def _cells(forcings: Iterable[Forcing]) -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """Those that two have agreed to show, by table."""
+    found: dict[str, set[tuple[str, ...]]] = {}
     for one in forcings:
-        cell = one.cell
-        decided.setdefault(cell.table, set()).add((cell.region, *cell.codes, cell.measure))
-    return Before(
-        same_year, _patterns(data, year - 1, status), {table: frozenset(cells) for table, cells in decided.items()}
-    )
+        found.setdefault(one.cell.table, set()).add((one.cell.region, *one.cell.codes, one.cell.measure))
+    return {table: frozenset(cells) for table, cells in found.items()}
 
 
-def _patterns(data: Path, year: int, status: Status) -> Mapping[str, pl.DataFrame]:
-    where = patterns.folder(data, year, status)
-    return {table: patterns.read(where, table, year) for table in patterns.tables(where)}
+def _patterns(data: Path, made: Protection | None) -> Mapping[str, pl.DataFrame]:
+    if made is None:
+        return {}
+    where = patterns.folder(data, made)
+    return {table: patterns.read(where, table, made.year) for table in patterns.tables(where)}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from uuid import uuid4
 
 from kostra.app.disclosure import patterns
 from kostra.app.ports.transaction import Transaction
@@ -19,7 +18,7 @@ from kostra.model.protection import AuditVerdict, Forcing, Merge, Protection, Sa
 
 def record(
     tx: Transaction,
-    data: Path,
+    run: Path,
     year: int,
     status: Status,
     basis: str,
@@ -27,11 +26,13 @@ def record(
     merged: Sequence[Merge] = (),
     verdict: AuditVerdict | None = None,
 ) -> Protection:
-    """`basis` is that of the same transaction that the figures were gathered in; `forced` and `merged` are what was taken into the run."""
-    where = patterns.folder(data, year, status)
+    """`run` is its folder, named by its id. `basis` is that of the same transaction that the figures were gathered in; `forced` and `merged`
+    are what was taken into the run.
+    """
+    where = run / patterns.PATTERN
     levels, tables = patterns.tallies(where, year)
     made = Protection(
-        id=uuid4().hex[:16],
+        id=run.name,
         year=year,
         status=status,
         made=Said(tx.actor, tx.now),

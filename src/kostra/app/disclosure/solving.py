@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from kostra.app.disclosure.gathering import gather, gather_numbers
+from kostra.app.disclosure.gathering import SMALL, gather, gather_numbers
 from kostra.app.disclosure.hindrances import Before, Reason, hindered
 from kostra.app.disclosure.measures import ANSWERED, PERSONS, Measures, Told
 from kostra.app.disclosure.questions import Questions
@@ -24,7 +24,7 @@ from kostra.disclosure.shrinking import shrunk
 from kostra.methods.cells import columns
 from kostra.model.cube import Counted, Cube
 from kostra.model.region import RegionKind
-from kostra.statistics.definition import Declared, Ratio, Source, TableDefinition
+from kostra.statistics.definition import Count, Declared, Over, Ratio, Source, TableDefinition
 from kostra.statistics.inhabitants import inhabitants
 from kostra.statistics.records import Records
 from kostra.tables.fields import personal
@@ -73,6 +73,14 @@ class _Figure:
         measure = self.made.cube.measures[self.place or 0]
         return measure.counted is Counted.COUNT
 
+    @property
+    def over(self) -> Over | None:
+        """What is counted, where it is a count."""
+        formula = (
+            None if self.place is None else self.made.table.measure(self.made.cube.measures[self.place].id).formula
+        )
+        return formula.over if isinstance(formula, Count) else None
+
     @cached_property
     def flat(self) -> Whole:
         """Where its cells are in the cube."""
@@ -97,10 +105,6 @@ class Solution:
     @property
     def year(self) -> int:
         return self._made[0].cube.year
-
-    def show(self, table: str, measure: str, cell: int) -> bool:
-        """What follows from what is shown; nothing that is hidden for its own sake."""
-        return any(one.show(table, measure, cell) for one in self._solvings)
 
     def hide(self, table: str, measure: str, cell: int) -> bool:
         """The set behind a count, by its place among the regions and values of the measure. False where it is hidden, or must be shown."""
@@ -191,6 +195,9 @@ class _Solving:
             fields = tuple(counting.removeprefix(ANSWERED).split(" og "))
             self.gathered = gather_numbers(records, fields, asked)
         self._many = len(self.gathered.registry.cells)
+        kinds = np.array([kind not in SMALL for kind in self.gathered.kinds.values()])
+        self._large = kinds[self.gathered.registry.regions]
+        self._apart = {over: np.zeros(self._many, np.bool_) for over in Over}
 
     def solve(self, tell: Callable[[str], None]) -> None:
         counts = self._problem()
@@ -205,30 +212,27 @@ class _Solving:
         self._persons, self._forced_out = persons, counts.forced
 
     def hide(self, table: str, measure: str, cell: int) -> bool:
-        ids = self._counted(table, measure)
-        if ids is None or ids[cell] == NO_CELL:
+        found = self._counted(table, measure)
+        if found is None:
             return False
+        over, ids = found
         own = ids[cell]
-        if self._persons.status[own] != Status.SAFE or self._forced_out[own]:
+        if own == NO_CELL or self._persons.status[own] != Status.SAFE or self._forced_out[own]:
             return False
+        if self._large[own]:
+            # Persons and cases are two numbers here: the other may be shown.
+            self._apart[over][own] = True
+            return True
         for pattern in self._patterns.values():
             pattern.status[own] = max(pattern.status[own], Status.SECONDARY)
         return True
 
-    def show(self, table: str, measure: str, cell: int) -> bool:
-        """Of the persons alone: their amounts may be hidden for another reason."""
-        ids = self._counted(table, measure)
-        if ids is None or ids[cell] == NO_CELL or self._persons.status[ids[cell]] != Status.SECONDARY:
-            return False
-        self._persons.status[ids[cell]] = Status.SAFE
-        return True
-
-    def _counted(self, table: str, measure: str) -> Whole | None:
-        """The cells of a count."""
+    def _counted(self, table: str, measure: str) -> tuple[Over, Whole] | None:
+        """What a count counts, and its cells."""
         for one, told in self._figures:
-            own = one.place is not None and told is one.first and told.amount == _counting(told)
-            if own and one.made.table.id == table and one.made.cube.measures[one.place or 0].id == measure:
-                return self._ids(one, told)
+            own = one.over is not None and told is one.first and told.amount == _counting(told)
+            if own and one.over and one.made.table.id == table and one.made.cube.measures[one.place or 0].id == measure:
+                return one.over, self._ids(one, told)
         return None
 
     def _problem(self) -> Problem:
@@ -254,6 +258,8 @@ class _Solving:
             zeros_shown[ids] &= rule.zeros_shown
             if told is one.first:
                 small = every[(one.hindered == Reason.SMALL) & (every != NO_CELL)]
+                # Nobody is shown as nobody, whatever a mean of them is.
+                small = small[(value[small] > 0) | (not rule.zeros_shown)]
                 primary[small], hidden[small] = True, False
         primary |= self._contributors(PERSONS)
         primary |= self._earlier(Reason.PRIMARY) & (value > 0)
@@ -359,7 +365,8 @@ class _Solving:
             if one.place is None or told.amount != amount:
                 continue
             ids = self._ids(one, told)
-            own = np.where(ids == NO_CELL, Reason.SAFE, code[ids])
+            apart = self._apart[one.over] if one.over else np.logical_or.reduce(tuple(self._apart.values()))
+            own = np.where(ids == NO_CELL, Reason.SAFE, np.maximum(code[ids], Reason.SECONDARY * apart[ids]))
             if one.counts and one.made.table.disclosure.zeros_shown:
                 # Nobody is shown as nobody, also where persons of several municipalities make somebody of a larger region.
                 cells = columns(one.made.cube.cells)

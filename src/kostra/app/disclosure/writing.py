@@ -1,12 +1,13 @@
 """What a run of disclosure control writes, each file whole or not there: the tables as they may be published, and why what is not shown is
-not. The folder takes the place of the one before whole, so that nobody reads half of two runs.
+not. Each run has a folder of its own, which is whole or not there.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from kostra.app.disclosure import patterns
 from kostra.app.disclosure.hindrances import WORDS, Reason
 from kostra.app.disclosure.solving import Made, Shown
 from kostra.disclosure.hiding import hidden
-from kostra.model.cube import Cube, Status
+from kostra.model.cube import Cube
 from kostra.model.errors import Refused, system_said
 from kostra.statistics.keys import keys
 from kostra.statistics.writing import as_json, as_parquet, parquet
@@ -30,13 +31,19 @@ def published(made: Sequence[Made], shown: Sequence[Shown]) -> tuple[Cube, ...]:
     )
 
 
-def write(
-    data: Path, year: int, status: Status, made: Sequence[Made], shown: Sequence[Shown], cubes: Sequence[Cube]
-) -> Path:
-    """A folder beside the one of the run before; `put` takes it into use."""
-    folder = _waiting(data, year, status)
+@contextmanager
+def waiting(run: Path) -> Iterator[Path]:
+    """A folder beside that of the run, which `put` takes into use; what goes wrong meanwhile leaves nothing."""
+    folder = _waiting(run)
     try:
+        yield folder
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def write(folder: Path, made: Sequence[Made], shown: Sequence[Shown], cubes: Sequence[Cube]) -> None:
+    try:
         (folder / patterns.PATTERN).mkdir(mode=0o700, parents=True)
         (folder / patterns.TABLES).mkdir(mode=0o700)
         named = [keys(one.cube) for one in made]
@@ -47,23 +54,21 @@ def write(
             _put(folder / patterns.PATTERN / f"{cube.id}.parquet", parquet(_pattern(frame, each, labels)))
     except OSError as error:
         raise Refused(f"Kan ikke skrive til «{folder}»: {system_said(error)}. Gi plass, og prikk på nytt.") from None
-    return folder
 
 
-def put(data: Path, year: int, status: Status) -> None:
-    """What was written takes the place of the run before. Between the two there is a moment without any: no half of one."""
-    waiting, folder = _waiting(data, year, status), patterns.of_run(data, year, status)
-    before = folder.with_name(f".{folder.name}-before")
-    shutil.rmtree(before, ignore_errors=True)
-    if folder.exists():
-        folder.rename(before)
-    waiting.rename(folder)
-    shutil.rmtree(before, ignore_errors=True)
+def put(run: Path) -> None:
+    _waiting(run).rename(run)
 
 
-def _waiting(data: Path, year: int, status: Status) -> Path:
-    folder = patterns.of_run(data, year, status)
-    return folder.with_name(f".{folder.name}-part")
+def clear(run: Path, needed: Container[str]) -> None:
+    """Earlier runs of the same year and status that nobody needs any more."""
+    for other in run.parent.glob("[!.]*"):
+        if other != run and other.name not in needed:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _waiting(run: Path) -> Path:
+    return run.with_name(f".{run.name}-part")
 
 
 def _labels(frame: pl.DataFrame, table: str) -> pl.Series:

@@ -1,6 +1,6 @@
 """What should be hidden too, for cells that are known though they are hidden.
 
-One program asks for figures in which as many as can be of those that are stuck at a limit are a little more, and in which what is shown is
+One program asks for figures in which as many as can be of those that are known are a little more, and in which what is shown is
 changed as cheaply as can be: what it changed is what gave them away.
 """
 
@@ -19,12 +19,12 @@ _WORTH = 1e4
 _ENDS = float(2**20)
 
 
-def for_stuck(published: Published, stuck: Truth, at: Whole, price: Reals, reach: int) -> Truth:
-    """Shown cells, by `price`, for those that are known to be `at` something, as far as `reach` sums away."""
+def for_known(published: Published, told: Truth, at: Whole, price: Reals, reach: int) -> Truth:
+    """Shown cells, by `price`, for those that are `told` to be `at` something, as far as `reach` sums away."""
     hidden, equations = ~published.known, published.equations
     owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
     near = np.zeros(len(equations), np.bool_)
-    around = stuck
+    around = told
     for _ in range(reach):
         near[owner[around[equations.cell]]] = True
         around = np.zeros(len(hidden), np.bool_)
@@ -47,9 +47,9 @@ def for_stuck(published: Published, stuck: Truth, at: Whole, price: Reals, reach
         entries.append((number[equations.cell[there]], place[owner[there]], turn * equations.sign[there]))
     column, row, sign = (np.concatenate(each) for each in zip(*entries, strict=True))
     least = np.concatenate([published.lower[unknown].astype(np.float64), np.zeros(2 * len(open_))])
-    more = np.where(stuck[unknown], at[unknown] + _MORE, _ENDS)
+    more = np.where(told[unknown], at[unknown] + _MORE, _ENDS)
     most = np.concatenate([more, np.full(len(open_), _ENDS), np.maximum(published.value[open_] - 1, 0)])
-    cost = np.concatenate([np.where(stuck[unknown], -_WORTH, 0), price[open_], price[open_]])
+    cost = np.concatenate([np.where(told[unknown], -_WORTH, 0), price[open_], price[open_]])
     point = _solved(column, row, sign, rest[used], least, most, cost)
     changed = point[len(unknown) : len(unknown) + len(open_)] + point[len(unknown) + len(open_) :]
     found = np.zeros(len(hidden), np.bool_)
