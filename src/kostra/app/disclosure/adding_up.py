@@ -8,14 +8,16 @@ one table divides finer than another adds up too. A set that stands in several t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from kostra import regions
 from kostra.app.disclosure.reading import Asked, Figures
+from kostra.disclosure.audit.earlier import together
 from kostra.disclosure.audit.published import Equations, Published, Whole
 from kostra.model.region import RegionKind
 from kostra.statistics.definition import MONTHS
@@ -73,15 +75,29 @@ def members(year: int) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def add_up(figures: Sequence[Figures], year: int) -> Added:
-    """Of one source."""
+def add_up(figures: Sequence[Figures], year: int, earlier: Sequence[Sequence[Figures]] = ()) -> Added:
+    """Of one source, beside `earlier` releases of the same figures. The cells of the new release stand first."""
+    added, mine = _added(figures, year)
+    exact = added.exact
+    for one in earlier:
+        then, theirs = _added(one, year)
+        place = {identity: cell for cell, identity in enumerate(mine)}
+        same = np.array([place.get(identity, NOWHERE) for identity in theirs], np.int64)
+        exact = together(exact, then.exact, same).published
+        mine += [None] * (len(exact.known) - len(mine))
+    return replace(added, exact=exact)
+
+
+def _added(figures: Sequence[Figures], year: int) -> tuple[Added, list[Any]]:
+    """And what each cell is, whichever table has it."""
     adding = _Adding(figures, members(year))
     for one in figures:
         adding.take(one)
     adding.within_tables()
     adding.across_regions()
     adding.across_bands()
-    return Added(adding.exact(), adding.supposed(), adding.many)
+    exact, identities = adding.exact()
+    return Added(exact, adding.supposed(), adding.many), identities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +121,7 @@ class _Adding:
         self._cells: dict[_Key, Whole] = {}
         self._ids: list[tuple[Figures, Whole]] = []
         self.labels: list[str] = []
+        self._identities: list[Any] = []
         self._state = np.zeros(0, np.int64)
         self._value = np.zeros(0, np.int64)
         self._lower = np.zeros(0, np.int64)
@@ -152,6 +169,10 @@ class _Adding:
             cells[here[new[those]]] = found[new[those]]
         codes = ";".join(map(str, np.unravel_index(combination, figures.shape))) if figures.shape else ""
         self.labels += [f"{figures.table};{figures.regions[row]};{codes};{figures.measure}" for row in new]
+        # As it is kept above: persons and cases of a small region are one.
+        self._identities += [
+            (_Key(asked, figures.persons and bool(self._large[here[row]]), table), figures.regions[row]) for row in new
+        ]
         self._state = np.append(self._state, np.full(len(new), _State.SILENT))
         self._value = np.append(self._value, np.zeros(len(new), np.int64))
         self._lower = np.append(self._lower, np.ones(len(new), np.int64))
@@ -228,11 +249,14 @@ class _Adding:
     def many(self) -> int:
         return len(self.labels)
 
-    def exact(self) -> Published:
-        equations, lower = _equations(self._sums, self.many, carried=True)
+    def exact(self) -> tuple[Published, list[Any]]:
+        """What parts are more than their total is known by the two, so that it is the same number in another release."""
+        equations, lower, carrying = _equations(self._sums, self.many, carried=True)
         extra = len(lower)
+        of = self._identities
+        more = [(of[total], of[first], many) for total, first, many in carrying]
         state = np.append(self._state, np.full(extra, _State.SILENT))
-        return Published(
+        published = Published(
             known=state == _State.KNOWN,
             value=np.append(self._value, np.zeros(extra, np.int64)),
             lower=np.append(np.where(self._state == _State.HIDDEN, self._lower, 0), lower),
@@ -240,6 +264,7 @@ class _Adding:
             equations=equations,
             labels=[*self.labels, *(f"flere enn én gang {number}" for number in range(extra))],
         )
+        return published, [*of, *more]
 
     def supposed(self) -> Published:
         """Persons are cases, and parts are no more than their total."""
@@ -254,7 +279,7 @@ class _Adding:
         known = state[same[:-1]] == _State.KNOWN
         zero = np.zeros(self.many, np.int64)
         sums = [_Sums(same[one.total], same[one.parts]) for one in self._sums]
-        equations, _ = _equations(sums, self.many, carried=False)
+        equations, _, _ = _equations(sums, self.many, carried=False)
         return Published(known, zero, zero, (state == _State.HIDDEN) & ~known, equations, self.labels)
 
 
@@ -276,10 +301,15 @@ def _parted(whole: frozenset[str], every: Sequence[frozenset[str]]) -> list[froz
     return found if taken == whole and len(found) > 1 else None
 
 
-def _equations(sums: Sequence[_Sums], many: int, *, carried: bool) -> tuple[Equations, Whole]:
-    """Parts, less what is more than the total where that is `carried`, less the total; and the least that each of these may be."""
+def _equations(
+    sums: Sequence[_Sums], many: int, *, carried: bool
+) -> tuple[Equations, Whole, list[tuple[int, int, int]]]:
+    """Parts, less what is more than the total where that is `carried`, less the total; and of each of these the least that it may be, and
+    its total, its first part, and how many parts there are.
+    """
     cells, signs, lengths = [], [], []
     lower: list[int] = []
+    carrying: list[tuple[int, int, int]] = []
     for one in sums:
         own = carried and one.more
         line = np.concatenate([one.parts, np.full((len(one.total), int(own)), NOWHERE), one.total[:, None]], axis=1)
@@ -288,6 +318,10 @@ def _equations(sums: Sequence[_Sums], many: int, *, carried: bool) -> tuple[Equa
         if own:
             line[:, -2] = many + len(lower) + np.arange(len(line))
             lower += [-_MANY if one.less else 0] * len(line)
+            firsts = one.parts.max(axis=1).tolist()
+            carrying += [
+                (total, first, one.parts.shape[1]) for total, first in zip(one.total.tolist(), firsts, strict=True)
+            ]
         there = line != NOWHERE
         cells.append(line[there])
         signs.append(np.broadcast_to(sign, line.shape)[there])
@@ -295,4 +329,4 @@ def _equations(sums: Sequence[_Sums], many: int, *, carried: bool) -> tuple[Equa
     start = np.concatenate([np.zeros(1, np.int64), *lengths]).cumsum()
     nothing = np.zeros(0, np.int64)
     equations = Equations(start, np.concatenate([nothing, *cells]), np.concatenate([nothing, *signs]))
-    return equations, np.array(lower, np.int64)
+    return equations, np.array(lower, np.int64), carrying

@@ -13,11 +13,11 @@ from itertools import pairwise
 import numpy as np
 
 from kostra.app.disclosure.advising import Advice
+from kostra.app.disclosure.figures import Made, Shown
 from kostra.app.disclosure.gathering import gather
 from kostra.app.disclosure.hindrances import Reason, hindered
 from kostra.app.disclosure.measures import PERSONS, Measures
 from kostra.app.disclosure.questions import Questions
-from kostra.app.disclosure.solving import Made, Shown
 from kostra.disclosure.primary import frequency
 from kostra.disclosure.problem import Problem, Status, values
 from kostra.disclosure.protecting import selected

@@ -11,19 +11,21 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from kostra.app.disclosure.adding_up import Added, add_up
-from kostra.app.disclosure.reading import figures, of_folder
+from kostra.app.disclosure.reading import Figures, figures, of_folder
 from kostra.disclosure.audit import rank
 from kostra.disclosure.audit.interior import inside
 from kostra.disclosure.audit.published import Published, Truth, Whole, ranges
 from kostra.disclosure.audit.system import System, tightened, unknown
 from kostra.model.protection import AuditVerdict
-from kostra.statistics.definition import TableDefinition
+from kostra.statistics.definition import Source, TableDefinition
 
+Earlier: TypeAlias = Sequence[Sequence[Figures]]
+"""Releases, each with its counts."""
 NAME = "audit.json"
 _CLOSEST = 20
 _POINTS = 4
@@ -33,11 +35,13 @@ _NEAR = 1e-4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audited:
-    """By published cell: `asked` are hidden, `follows` by adding and subtracting, `stuck` since nobody is less than what everybody knows.
-    `low` is the least that a cell has been seen at, and `width` how far from that.
+    """`cells` are in some table of the release; they stand before those of releases beside it. By cell: `asked` are hidden, `follows`
+    by adding and subtracting, `stuck` since nobody is less than what everybody knows. `low` is the least that a cell has been seen at, and
+    `width` how far from that.
     """
 
     source: str
+    cells: int
     labels: Sequence[str]
     asked: Truth
     follows: Truth
@@ -47,18 +51,27 @@ class Audited:
 
 
 def audit(
-    folder: Path, tables: Sequence[TableDefinition], year: int, out: Path, tell: Callable[[str], None]
+    folder: Path,
+    tables: Sequence[TableDefinition],
+    year: int,
+    out: Path,
+    tell: Callable[[str], None],
+    earlier: Earlier = (),
 ) -> AuditVerdict:
-    """What it found is written to `out`, by where cells stand: no value of any."""
+    """What it found is written to `out`, by where cells stand: no value of any. `earlier` are releases of the same figures that are out."""
     every = list(figures(of_folder(folder), tables, year))
     found = []
     for source in dict.fromkeys(one.source for one in every):
-        added = add_up([one for one in every if one.source == source], year)
+        added = add_up(of_source(every, source), year, [of_source(one, source) for one in earlier])
         tell(f"Revisjon av {source.id}: {int(added.exact.asked.sum())} tall er skjult")
         found.append((audited(source.id, added, tell, _POINTS), _supposed(added)))
     told = json.dumps([_described(*one) for one in found], ensure_ascii=False, indent=1)
     (out / NAME).write_text(f"{told}\n", encoding="utf-8")
     return _together([one for one, _ in found])
+
+
+def of_source(every: Sequence[Figures], source: Source) -> list[Figures]:
+    return [one for one in every if one.source == source]
 
 
 def audited(source: str, added: Added, tell: Callable[[str], None], points: int = 0) -> Audited:
@@ -74,7 +87,9 @@ def audited(source: str, added: Added, tell: Callable[[str], None], points: int 
     low = exact.value.copy()
     low[system.cell] = np.floor(seen.low + _NEAR).astype(np.int64)
     stuck = _of_cells(exact, system, seen.stuck)
-    return Audited(source, exact.labels, exact.asked, follows, stuck & exact.asked & ~follows, width, low)
+    return Audited(
+        source, added.counted, exact.labels, exact.asked, follows, stuck & exact.asked & ~follows, width, low
+    )
 
 
 def _supposed(added: Added) -> Truth:
@@ -97,7 +112,7 @@ def _together(found: Sequence[Audited]) -> AuditVerdict:
     follows = sum(int(one.follows.sum()) for one in found)
     stuck = sum(int(one.stuck.sum()) for one in found)
     return AuditVerdict(
-        cells=sum(len(one.labels) for one in found),
+        cells=sum(one.cells for one in found),
         suppressed=sum(int(one.asked.sum()) for one in found),
         recoverable_by_rank=follows,
         determined_by_bounds=stuck,

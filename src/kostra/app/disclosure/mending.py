@@ -11,74 +11,97 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from kostra.app.disclosure.adding_up import Added, add_up
-from kostra.app.disclosure.auditing import audited
+from kostra.app.disclosure.auditing import Earlier, audited, of_source
+from kostra.app.disclosure.figures import Made
 from kostra.app.disclosure.reading import Figures, figures, of_cubes
-from kostra.app.disclosure.solving import Made, Solution
+from kostra.app.disclosure.solving import Solution
 from kostra.app.disclosure.writing import published
 from kostra.disclosure.audit.leaks import for_known
 from kostra.disclosure.audit.programs import Reals
+from kostra.disclosure.audit.published import Truth
 from kostra.model.region import RegionKind
 from kostra.statistics.definition import Source
 from kostra.statistics.places import map_of
 
 _ROUNDS = 8
-_REACH = 2
+"""Each looks for what gives away one sum further off than the one before."""
 _DEARER = 20.0
 """How much more it costs to hide a figure of a larger region."""
 _COUNTRY = 500.0
 
 
-def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None]) -> None:
-    tables, year = [one.table for one in made], made[0].cube.year
+def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier = ()) -> None:
+    tables = [one.table for one in made]
+    places = _Places(made)
     left: set[Source] | None = None
-    for round_ in range(1, _ROUNDS + 1):
+    for reach in range(1, _ROUNDS + 1):
         cubes = published(made, solution.shown())
-        every = [one for one in figures(of_cubes(cubes), tables, year) if left is None or one.source in left]
+        every = [one for one in figures(of_cubes(cubes), tables, solution.year) if left is None or one.source in left]
         left = set()
         for source in dict.fromkeys(one.source for one in every):
-            if _mended(solution, source.id, [one for one in every if one.source == source], round_, tell):
+            before = [of_source(one, source) for one in earlier]
+            if not _mended(solution, source.id, of_source(every, source), before, places, reach, tell):
                 left.add(source)
         if not left:
             return
 
 
 def _mended(
-    solution: Solution, source: str, every: Sequence[Figures], round_: int, tell: Callable[[str], None]
+    solution: Solution,
+    source: str,
+    every: Sequence[Figures],
+    earlier: Earlier,
+    places: _Places,
+    reach: int,
+    tell: Callable[[str], None],
 ) -> bool:
-    """Whether anything was known, and something more is hidden now."""
-    added = add_up(every, solution.year)
+    """Whether nothing was known; else something more may be hidden now."""
+    added = add_up(every, solution.year, earlier)
     found = audited(source, added, lambda _: None)
     known = found.follows | found.stuck
     if not known.any():
-        return False
-    hidden = for_known(added.exact, known, found.low, _price(added, solution.year), min(round_, _REACH))
+        return True
+    hidden = for_known(added.exact, known, found.low, _price(added, solution, places), reach)
     tell(f"{source}: {int(known.sum())} skjulte tall kan regnes ut; {int(hidden.sum())} til skjules for dem")
-    places = {(one.table, one.measure, region): place for one in every for place, region in enumerate(one.regions)}
-    shapes = {(one.table, one.measure): one for one in every}
-    changed = [
-        solution.hide(*_place(added.exact.labels[cell], places, shapes)) for cell in np.flatnonzero(hidden).tolist()
-    ]
-    return any(changed)
+    cells: dict[tuple[str, str], list[int]] = {}
+    for place in np.flatnonzero(hidden).tolist():
+        table, measure, cell = places.of(added.exact.labels[place])
+        cells.setdefault((table, measure), []).append(cell)
+    for (table, measure), those in cells.items():
+        solution.hide(table, measure, np.array(those))
+    return False
 
 
-def _place(
-    label: str, places: dict[tuple[str, str, str], int], shapes: dict[tuple[str, str], Figures]
-) -> tuple[str, str, int]:
-    """A table, a measure, and the place among its cells."""
-    table, region, *codes, measure = label.split(";")
-    shape = shapes[table, measure].shape
-    within = int(np.ravel_multi_index([int(code) for code in codes if code], shape)) if shape else 0
-    cell = places[table, measure, region] * int(np.prod(shape, dtype=np.int64)) + within
-    return table, measure, cell
+class _Places:
+    """Where the cells of the audit stand in the tables: among the regions and values of a measure."""
+
+    def __init__(self, made: Sequence[Made]) -> None:
+        self._shapes = {one.table.id: tuple(len(each.values) for each in one.cube.dimensions) for one in made}
+        self._regions = {
+            one.table.id: {region: place for place, region in enumerate(one.cube.dimensions[0].values)} for one in made
+        }
+
+    def of(self, label: str) -> tuple[str, str, int]:
+        table, region, *codes, measure = label.split(";")
+        within = [int(code) for code in codes if code]
+        place = np.ravel_multi_index([self._regions[table][region], *within], self._shapes[table])
+        return table, measure, int(place)
 
 
-def _price(added: Added, year: int) -> Reals:
-    """By cell of what is published: large figures cost more than small ones, and those of larger regions much more."""
+def _price(added: Added, solution: Solution, places: _Places) -> Reals:
+    """By cell of what is published: large figures cost more than small ones, and those of larger regions much more. What must be shown
+    cannot be bought.
+    """
     exact = added.exact
     price = np.full(len(exact.known), np.inf)
-    own = np.flatnonzero(exact.known[: added.counted])
-    regions = [exact.labels[cell].split(";")[1] for cell in own.tolist()]
-    whole = {code for kind, code in map_of(year, ()).regions if kind is RegionKind.COUNTRY}
-    dearer = np.array([1.0 if one.isdecimal() else _COUNTRY if one in whole else _DEARER for one in regions])
-    price[own] = np.log2(exact.value[own] + 2) * dearer
+    whole = {code for kind, code in map_of(solution.year, ()).regions if kind is RegionKind.COUNTRY}
+    free: dict[tuple[str, str], Truth] = {}
+    for own in np.flatnonzero(exact.known[: added.counted]).tolist():
+        table, measure, cell = places.of(exact.labels[own])
+        if (table, measure) not in free:
+            free[table, measure] = solution.free(table, measure)
+        if free[table, measure][cell]:
+            region = exact.labels[own].split(";", 2)[1]
+            dearer = 1.0 if region.isdecimal() else _COUNTRY if region in whole else _DEARER
+            price[own] = np.log2(exact.value[own] + 2) * dearer
     return price

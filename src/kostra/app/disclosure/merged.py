@@ -12,15 +12,14 @@ from kostra.statistics.definition import Divided, Grouped, TableDefinition
 
 def merged(of: Ground, merges: Sequence[Merge]) -> Ground:
     """Each merge is of one dimension of one table."""
-    return replace(
-        of, tables=tuple(_table(one, [each for each in merges if each.table == one.id]) for one in of.tables)
-    )
+    return replace(of, tables=tuple(one_table(one, merges) for one in of.tables))
 
 
-def _table(table: TableDefinition, merges: Sequence[Merge]) -> TableDefinition:
-    if not merges:
+def one_table(table: TableDefinition, merges: Sequence[Merge]) -> TableDefinition:
+    own = [each for each in merges if each.table == table.id]
+    if not own:
         return table
-    return replace(table, dimensions=tuple(_dimension(one, merges) for one in table.dimensions))
+    return replace(table, dimensions=tuple(_dimension(one, own) for one in table.dimensions))
 
 
 def _dimension(divided: Divided, merges: Sequence[Merge]) -> Divided:

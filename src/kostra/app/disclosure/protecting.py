@@ -17,13 +17,14 @@ from kostra.app.disclosure.advice import advise
 from kostra.app.disclosure.auditing import audit
 from kostra.app.disclosure.basis import basis
 from kostra.app.disclosure.deciding import forced
+from kostra.app.disclosure.earlier import earlier, standing
+from kostra.app.disclosure.figures import Made
 from kostra.app.disclosure.hindrances import Before
 from kostra.app.disclosure.mending import mend
 from kostra.app.disclosure.merged import merged
 from kostra.app.disclosure.merging import merges
 from kostra.app.disclosure.recording import record
-from kostra.app.disclosure.showing import standing
-from kostra.app.disclosure.solving import Made, solve
+from kostra.app.disclosure.solving import solve
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.statistics.making import ground, made
 from kostra.app.system import System
@@ -46,21 +47,23 @@ def protect(
     run = patterns.of_status(data, year, status) / uuid4().hex[:16]
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         decided, forcings = merges(tx, year), forced(tx, year, status)
-        of = merged(ground(system, tx, year, (), status), decided)
+        plain = ground(system, tx, year, (), status)
         own_basis = basis(tx, year, status)
-        # Final figures come after the provisional ones of the year.
-        provisional = standing(tx, year, Status.PROVISIONAL) if status is Status.FINAL else None
+        runs = earlier(tx, year, status)
         last_year = standing(tx, year - 1, status)
+    of = merged(plain, decided)
     every = [Made(table, cube) for table, cube in zip(of.tables, made(system, of), strict=True)]
     tell(f"{len(every)} tabeller for {year}")
-    before = Before(_patterns(data, provisional), _patterns(data, last_year), _cells(forcings))
+    latest = next((one.made for one in runs), None)
+    before = Before(_patterns(data, latest), _patterns(data, last_year), _cells(forcings))
+    out = [one.figures(data, plain.tables) for one in runs]
     solution = solve(every, of.records, before, tell)
-    mend(solution, every, tell)
+    mend(solution, every, tell, out)
     shown = solution.shown()
     cubes = writing.published(every, shown)
     with writing.waiting(run) as folder:
         writing.write(folder, every, shown, cubes)
-        verdict = audit(folder / patterns.TABLES, of.tables, year, folder, tell)
+        verdict = audit(folder / patterns.TABLES, of.tables, year, folder, tell, out)
         for table, best in (advise(every, shown, of.records) if with_advice else {}).items():
             advising.keep(folder, table, best)
         with system.transactions.begin(asker.actor, asker.scope) as tx:

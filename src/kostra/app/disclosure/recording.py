@@ -26,8 +26,8 @@ def record(
     merged: Sequence[Merge] = (),
     verdict: AuditVerdict | None = None,
 ) -> Protection:
-    """`run` is its folder, named by its id. `basis` is that of the same transaction that the figures were gathered in; `forced` and `merged`
-    are what was taken into the run.
+    """`run` is its folder, named by its id. `basis` is that of the same transaction that the figures were gathered in; `forced` and
+    `merged` are what was taken into the run.
     """
     where = run / patterns.PATTERN
     levels, tables = patterns.tallies(where, year)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kostra.app.disclosure.deciding import Obstacle, is_on_disk, obstacles, one
+from kostra.app.disclosure.earlier import standing
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
 from kostra.app.system import System
-from kostra.model.cube import Status
 from kostra.model.people import Duty
 from kostra.model.protection import Forcing, Protection, Tally
 from kostra.model.region import RegionKind
@@ -62,9 +62,3 @@ def see(system: System, asker: Asker, data: Path, id: str) -> Seen:
 
 def year_before(tx: Transaction, made: Protection) -> Protection | None:
     return standing(tx, made.year - 1, made.status)
-
-
-def standing(tx: Transaction, year: int, status: Status) -> Protection | None:
-    """The run that was approved last; while none was, the newest."""
-    every = tx.disclosure.protections(year, status)
-    return next((each for each in every if each.approved is not None), next(iter(every), None))

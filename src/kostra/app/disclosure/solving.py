@@ -6,15 +6,15 @@ of them has nearly all of it. What is not shown of the persons is not shown of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from kostra.app.disclosure.figures import Figure, Made, Shown, figures
 from kostra.app.disclosure.gathering import SMALL, gather, gather_numbers
 from kostra.app.disclosure.hindrances import Before, Reason, hindered
-from kostra.app.disclosure.measures import ANSWERED, PERSONS, Measures, Told
+from kostra.app.disclosure.measures import ANSWERED, PERSONS, Told
 from kostra.app.disclosure.questions import Questions
 from kostra.disclosure.primary import frequency, guessed
 from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole, values
@@ -22,70 +22,13 @@ from kostra.disclosure.protecting import selected
 from kostra.disclosure.registry import NO_CELL
 from kostra.disclosure.shrinking import shrunk
 from kostra.methods.cells import columns
-from kostra.model.cube import Counted, Cube
 from kostra.model.region import RegionKind
-from kostra.statistics.definition import Count, Declared, Over, Ratio, Source, TableDefinition
+from kostra.statistics.definition import Over, Source
 from kostra.statistics.inhabitants import inhabitants
 from kostra.statistics.records import Records
-from kostra.tables.fields import personal
 
 _SMALLEST_LAST = 2000
 """Municipalities with fewer inhabitants, and districts, give way to larger ones."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Made:
-    """A table, as it was made."""
-
-    table: TableDefinition
-    cube: Cube
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """Of each cell of a cube, a `Reason` and the cell that it is hidden in defence of: the number of a table, and the place in its cube."""
-
-    reason: Whole
-    table: Whole
-    cell: Whole
-
-
-@dataclass(frozen=True, eq=False)
-class _Figure:
-    """A measure of a table: its cells by region, and what it tells of."""
-
-    number: int
-    made: Made
-    place: int | None
-    """Among the measures of the cube; None for one that is only a part of others."""
-    told: tuple[Told, ...]
-    first: Told | None
-    """Of what `told`, those behind the cell are: the persons counted, or what is divided. None where that is nobody."""
-    hindered: Whole
-    """A `Reason` that has nothing to do with the number, by cell."""
-
-    @property
-    def regions(self) -> tuple[str, ...]:
-        return tuple(self.made.cube.dimensions[0].values)
-
-    @property
-    def counts(self) -> bool:
-        measure = self.made.cube.measures[self.place or 0]
-        return measure.counted is Counted.COUNT
-
-    @property
-    def over(self) -> Over | None:
-        """What is counted, where it is a count."""
-        formula = (
-            None if self.place is None else self.made.table.measure(self.made.cube.measures[self.place].id).formula
-        )
-        return formula.over if isinstance(formula, Count) else None
-
-    @cached_property
-    def flat(self) -> Whole:
-        """Where its cells are in the cube."""
-        many = len(self.made.cube.measures)
-        return np.arange(len(self.hindered)) * many + (self.place or 0)
 
 
 class Solution:
@@ -106,56 +49,26 @@ class Solution:
     def year(self) -> int:
         return self._made[0].cube.year
 
-    def hide(self, table: str, measure: str, cell: int) -> bool:
-        """The set behind a count, by its place among the regions and values of the measure. False where it is hidden, or must be shown."""
-        return any(one.hide(table, measure, cell) for one in self._solvings)
+    def hide(self, table: str, measure: str, cells: Whole) -> None:
+        """The sets behind a count, by their places among the regions and values of the measure. Those that must be shown stay."""
+        for one in self._solvings:
+            one.hide(table, measure, cells)
+
+    def free(self, table: str, measure: str) -> Truth:
+        """Which cells of a count can be hidden."""
+        return next(found for one in self._solvings if (found := one.free(table, measure)) is not None)
 
 
 def solve(
     made: Sequence[Made], records: Mapping[Source, Records], before: Before, tell: Callable[[str], None]
 ) -> Solution:
-    questions = _questions(made)
-    measures = Measures([one.table for one in made], questions)
-    figures = [one for number, each in enumerate(made) for one in _figures(number, each, measures, records)]
+    questions, every = figures(made, records)
     solvings = []
-    for source, counting in dict.fromkeys((told.source, _counting(told)) for one in figures for told in one.told):
-        solving = _Solving(source, counting, figures, records[source], questions, before)
+    for source, counting in dict.fromkeys((told.source, _counting(told)) for one in every for told in one.told):
+        solving = _Solving(source, counting, every, records[source], questions, before)
         solving.solve(tell)
         solvings.append(solving)
     return Solution(made, solvings)
-
-
-def _questions(made: Sequence[Made]) -> Mapping[Source, Questions]:
-    year = made[0].cube.year
-    asked: dict[Source, list[tuple[TableDefinition, list[Declared]]]] = {}
-    for one in made:
-        by_source: dict[Source, list[Declared]] = {}
-        for measure in one.table.measures:
-            if personal(measure.data):
-                by_source.setdefault(measure.data, []).append(measure)
-        for source, those in by_source.items():
-            asked.setdefault(source, []).append((one.table, those))
-    return {source: Questions(year, tables) for source, tables in asked.items()}
-
-
-def _figures(number: int, made: Made, measures: Measures, records: Mapping[Source, Records]) -> Iterator[_Figure]:
-    places = {one.id: place for place, one in enumerate(made.cube.measures)}
-    for measure in made.table.measures:
-        told = tuple(one for one in measures.told(made.table, measure) if one.source in records)
-        over = measure.formula.top if isinstance(measure.formula, Ratio) else measure.id
-        behind = measures.told(made.table, made.table.measure(over))
-        first = told[0] if told and behind and told[0] == behind[0] else None
-        yield _Figure(number, made, places.get(measure.id), told, first, _hindered(made, measure, places))
-
-
-def _hindered(made: Made, measure: Declared, places: Mapping[str, int]) -> Whole:
-    """Nobody is shown as nobody, also where few live."""
-    found = hindered(made.table, made.cube, measure)
-    if measure.id in places and made.table.disclosure.zeros_shown:
-        cells = columns(made.cube.cells)
-        own = slice(places[measure.id], None, len(made.cube.measures))
-        found[(found == Reason.SMALL) & cells.valued[own] & (cells.numerator[own] == 0)] = Reason.SAFE
-    return found
 
 
 def _counting(told: Told) -> str:
@@ -176,7 +89,7 @@ class _Solving:
         self,
         source: Source,
         counting: str,
-        figures: Sequence[_Figure],
+        figures: Sequence[Figure],
         records: Records,
         questions: Mapping[Source, Questions],
         before: Before,
@@ -211,21 +124,26 @@ class _Solving:
             self._patterns[amount] = persons if own else self._of_amount(amount, counts, persons, tell)
         self._persons, self._forced_out = persons, counts.forced
 
-    def hide(self, table: str, measure: str, cell: int) -> bool:
+    def hide(self, table: str, measure: str, cells: Whole) -> None:
         found = self._counted(table, measure)
         if found is None:
-            return False
+            return
         over, ids = found
-        own = ids[cell]
-        if own == NO_CELL or self._persons.status[own] != Status.SAFE or self._forced_out[own]:
-            return False
-        if self._large[own]:
-            # Persons and cases are two numbers here: the other may be shown.
-            self._apart[over][own] = True
-            return True
+        own = ids[cells[self._free(ids)[cells]]]
+        # Persons and cases are two numbers of a larger region: the other may be shown.
+        self._apart[over][own[self._large[own]]] = True
+        small = own[~self._large[own]]
         for pattern in self._patterns.values():
-            pattern.status[own] = max(pattern.status[own], Status.SECONDARY)
-        return True
+            pattern.status[small] = np.maximum(pattern.status[small], Status.SECONDARY)
+
+    def free(self, table: str, measure: str) -> Truth | None:
+        """Nothing where the count is of another source."""
+        found = self._counted(table, measure)
+        return None if found is None else self._free(found[1])
+
+    def _free(self, ids: Whole) -> Truth:
+        free: Truth = (ids != NO_CELL) & ((self._persons.status == Status.SAFE) & ~self._forced_out)[ids]
+        return free
 
     def _counted(self, table: str, measure: str) -> tuple[Over, Whole] | None:
         """What a count counts, and its cells."""
@@ -335,7 +253,7 @@ class _Solving:
     def _last_year(self) -> Truth:
         return self._marked(lambda one: self._before.last_year(one.made.cube, one.place or 0))
 
-    def _marked(self, mark: Callable[[_Figure], Truth | None]) -> Truth:
+    def _marked(self, mark: Callable[[Figure], Truth | None]) -> Truth:
         found = np.zeros(self._many, np.bool_)
         for one, told in self._figures:
             if one.place is None or told is not one.first or told.amount != _counting(told):
@@ -346,7 +264,7 @@ class _Solving:
                 found[ids[marked & (ids != NO_CELL)]] = True
         return found
 
-    def _ids(self, one: _Figure, told: Told) -> Whole:
+    def _ids(self, one: Figure, told: Told) -> Whole:
         """The cell that each figure tells of."""
         ids = self.gathered.ids(told, one.regions)
         if told.whole:

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from kostra.app.disclosure import patterns
+from kostra.app.disclosure.figures import Made, Shown
 from kostra.app.disclosure.hindrances import WORDS, Reason
-from kostra.app.disclosure.solving import Made, Shown
 from kostra.disclosure.hiding import hidden
 from kostra.model.cube import Cube
 from kostra.model.errors import Refused, system_said

@@ -26,9 +26,9 @@ class Together:
     now_out: Whole
 
 
-def together(now: Published, then: Published) -> Together:
-    place = {label: cell for cell, label in enumerate(now.labels)}
-    same = np.array([place.get(label, -1) for label in then.labels], dtype=np.int64)
+def together(now: Published, then: Published, same: Whole | None = None) -> Together:
+    """With `same`, which cell of the new release each of the earlier one is, or -1; else those of the same label."""
+    same = _by_label(now, then) if same is None else same
     both = same >= 0
     shown = both & then.known & now.known[same]
     changed = np.zeros(len(then.labels), dtype=np.bool_)
@@ -60,6 +60,11 @@ def together(now: Published, then: Published) -> Together:
         np.unique(same[was_out]),
         np.unique(same[now_out]),
     )
+
+
+def _by_label(now: Published, then: Published) -> Whole:
+    place = {label: cell for cell, label in enumerate(now.labels)}
+    return np.array([place.get(label, -1) for label in then.labels], dtype=np.int64)
 
 
 def _stirred(published: Published, changed: Truth) -> Truth:
