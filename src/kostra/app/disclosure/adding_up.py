@@ -18,14 +18,16 @@ import numpy as np
 from kostra import regions
 from kostra.app.disclosure.reading import Asked, Figures
 from kostra.disclosure.audit.earlier import together
-from kostra.disclosure.audit.published import Equations, Published, Whole
+from kostra.disclosure.audit.published import Equations, Published, Whole, ranges
+from kostra.disclosure.audit.system import tightened, unknown
+from kostra.model.errors import Refused
 from kostra.model.region import RegionKind
 from kostra.statistics.definition import MONTHS
 from kostra.statistics.places import STRAY, map_of
 
 NOWHERE = -1
-_MANY = 10**6
-"""More than anybody is counted too often."""
+_MANY, _MUCH = 10**6, 2**39
+"""More than anybody is counted too often, and more than anybody got."""
 _PARTS = ("EKA", "EKG", "ST")
 """How the codes of counties, groups and sizes begin: each kind is the whole country."""
 SMALL = (RegionKind.MUNICIPALITY, RegionKind.DISTRICT)
@@ -48,6 +50,7 @@ class _Key:
     asked: Asked
     persons: bool
     table: str = ""
+    amount: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +62,9 @@ class Added:
     exact: Published
     supposed: Published
     counted: int
-    """How many of the exact cells are in some table; those after them are what parts are more than their total."""
+    """How many of the exact cells are in some table of the release."""
+    carried: int
+    """How many after them are what parts are more than their total. The last are those of earlier releases."""
 
 
 def members(year: int) -> Mapping[str, tuple[str, ...]]:
@@ -76,16 +81,43 @@ def members(year: int) -> Mapping[str, tuple[str, ...]]:
 
 
 def add_up(figures: Sequence[Figures], year: int, earlier: Sequence[Sequence[Figures]] = ()) -> Added:
-    """Of one source, beside `earlier` releases of the same figures. The cells of the new release stand first."""
+    """Of one source, beside `earlier` releases of the same figures. The cells of the new release stand first.
+
+    What is hidden both times is the same number to whoever compares the two, unless something else that is told of the region has changed;
+    or unless that cannot be, as everybody then sees.
+    """
     added, mine = _added(figures, year)
     exact = added.exact
     for one in earlier:
         then, theirs = _added(one, year)
-        place = {identity: cell for cell, identity in enumerate(mine)}
-        same = np.array([place.get(identity, NOWHERE) for identity in theirs], np.int64)
-        exact = together(exact, then.exact, same).published
+        for hidden_too in (True, False):
+            same = _same(exact, mine, then.exact, theirs, hidden_too=hidden_too)
+            both = together(exact, then.exact, same).published
+            if _can_be(both):
+                break
+        exact = both
         mine += [None] * (len(exact.known) - len(mine))
     return replace(added, exact=exact)
+
+
+def _same(now: Published, mine: Sequence[Any], then: Published, theirs: Sequence[Any], *, hidden_too: bool) -> Whole:
+    place = {identity: cell for cell, identity in enumerate(mine) if identity is not None}
+    same = np.array([place.get(identity, NOWHERE) for identity in theirs], np.int64)
+    both = (same != NOWHERE) & then.known & now.known[same]
+    changed = np.flatnonzero(both & (then.value != now.value[same])).tolist()
+    regions_changed = {theirs[cell][1] for cell in changed if isinstance(theirs[cell][0], _Key)}
+    for cell in np.flatnonzero(~both).tolist():
+        if not hidden_too or theirs[cell][1] in regions_changed:
+            same[cell] = NOWHERE
+    return same
+
+
+def _can_be(published: Published) -> bool:
+    try:
+        tightened(published, unknown(published, *ranges(published)))
+    except Refused:
+        return False
+    return True
 
 
 def _added(figures: Sequence[Figures], year: int) -> tuple[Added, list[Any]]:
@@ -96,20 +128,21 @@ def _added(figures: Sequence[Figures], year: int) -> tuple[Added, list[Any]]:
     adding.within_tables()
     adding.across_regions()
     adding.across_bands()
+    adding.across_amounts()
     exact, identities = adding.exact()
-    return Added(exact, adding.supposed(), adding.many), identities
+    return Added(exact, adding.supposed(), adding.many, len(exact.known) - adding.many), identities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sums:
     """Totals, each with a row of parts; `NOWHERE` is no part. `more` says that the parts are more than the total by what nobody tells, and
-    `less` that they may be less.
+    `less` by how much they may be less.
     """
 
     total: Whole
     parts: Whole
     more: bool = False
-    less: bool = False
+    less: int = 0
 
 
 class _Adding:
@@ -155,8 +188,8 @@ class _Adding:
 
     def _found(self, figures: Figures, asked: Asked, here: Whole, table: str) -> Whole:
         nothing = np.full(len(self._codes), NOWHERE)
-        large = self._cells.get(_Key(asked, figures.persons, table), nothing)[here]
-        small = self._cells.get(_Key(asked, False, table), nothing)[here]
+        large = self._cells.get(_Key(asked, figures.persons, table, figures.amount), nothing)[here]
+        small = self._cells.get(_Key(asked, False, table, figures.amount), nothing)[here]
         return np.where(self._large[here], large, small)
 
     def _enter(self, figures: Figures, combination: int, asked: Asked, here: Whole, table: str) -> Whole:
@@ -165,13 +198,16 @@ class _Adding:
         new = np.flatnonzero(found == NOWHERE)
         found[new] = len(self.labels) + np.arange(len(new))
         for persons, those in ((figures.persons, self._large[here[new]]), (False, ~self._large[here[new]])):
-            cells = self._cells.setdefault(_Key(asked, persons, table), np.full(len(self._codes), NOWHERE))
+            cells = self._cells.setdefault(
+                _Key(asked, persons, table, figures.amount), np.full(len(self._codes), NOWHERE)
+            )
             cells[here[new[those]]] = found[new[those]]
         codes = ";".join(map(str, np.unravel_index(combination, figures.shape))) if figures.shape else ""
         self.labels += [f"{figures.table};{figures.regions[row]};{codes};{figures.measure}" for row in new]
         # As it is kept above: persons and cases of a small region are one.
         self._identities += [
-            (_Key(asked, figures.persons and bool(self._large[here[row]]), table), figures.regions[row]) for row in new
+            (_Key(asked, figures.persons and bool(self._large[here[row]]), table, figures.amount), figures.regions[row])
+            for row in new
         ]
         self._state = np.append(self._state, np.full(len(new), _State.SILENT))
         self._value = np.append(self._value, np.zeros(len(new), np.int64))
@@ -193,7 +229,7 @@ class _Adding:
             if region in self._place
         ]
         for key in list(self._cells):
-            small = self._cells.get(_Key(key.asked, False, key.table))
+            small = self._cells.get(replace(key, persons=False))
             if small is None:
                 continue
             for region, place, those in every:
@@ -202,10 +238,13 @@ class _Adding:
                     continue
                 parts = small[those]
                 if (parts != NOWHERE).all():
-                    # Months of several municipalities are added, so that somebody has more of them in a larger region.
+                    # Months of several municipalities are added, so that somebody has more of them in a larger region. What somebody got in
+                    # several districts is told in Oslo by what the first of them says of the person.
+                    own = region == regions.OSLO
                     months = any(question == MONTHS for question, _ in key.asked)
-                    more = key.persons or region == regions.OSLO
-                    self._sums.append(_Sums(np.array([total]), parts[None], more, less=more and months))
+                    more = key.persons or (own and (not key.amount or bool(key.asked)))
+                    less = _most(key) if more and (months or key.amount) else 0
+                    self._sums.append(_Sums(np.array([total]), parts[None], more, less))
                 elif self._large[place] and (parts == NOWHERE).all():
                     self._of_large(key, region, total)
 
@@ -214,7 +253,7 @@ class _Adding:
         for parts in self._kinds.get(region, ()):
             found = self._cells[key][parts]
             if (found != NOWHERE).all():
-                self._sums.append(_Sums(np.array([total]), found[None], key.persons, less=key.persons))
+                self._sums.append(_Sums(np.array([total]), found[None], key.persons, _most(key) if key.persons else 0))
 
     @cached_property
     def _kinds(self) -> Mapping[str, tuple[Whole, ...]]:
@@ -232,18 +271,35 @@ class _Adding:
 
     def across_bands(self) -> None:
         """A set that is put together from those of another table."""
-        by_rest: dict[tuple[Asked, str, bool, str], list[frozenset[str]]] = {}
+        by_rest: dict[tuple[_Key, str], list[frozenset[str]]] = {}
         for key in self._cells:
             for question, answers in key.asked:
-                rest = key.asked - {(question, answers)}
-                by_rest.setdefault((rest, question, key.persons, key.table), []).append(answers)
-        for (rest, question, persons, table), every in by_rest.items():
+                rest = replace(key, asked=key.asked - {(question, answers)})
+                by_rest.setdefault((rest, question), []).append(answers)
+        for (rest, question), every in by_rest.items():
             for large in every:
                 parts = _parted(large, every)
                 if parts is not None:
-                    cells = [self._cells[_Key(rest | {(question, one)}, persons, table)] for one in (large, *parts)]
-                    lines = np.stack(cells, axis=1)
-                    self._sums.append(_of_lines(lines[(lines != NOWHERE).all(axis=1)]))
+                    keys = [replace(rest, asked=rest.asked | {(question, one)}) for one in (large, *parts)]
+                    self._add([self._cells[one] for one in keys])
+
+    def across_amounts(self) -> None:
+        """An amount that is put together from others of the same persons."""
+        by_rest: dict[_Key, list[_Key]] = {}
+        for key in self._cells:
+            if key.amount:
+                by_rest.setdefault(replace(key, amount=()), []).append(key)
+        for every in by_rest.values():
+            amounts = {frozenset(key.amount): key for key in every}
+            for large in amounts:
+                parts = _parted(large, list(amounts))
+                if parts is not None:
+                    self._add([self._cells[amounts[one]] for one in (large, *parts)])
+
+    def _add(self, cells: Sequence[Whole]) -> None:
+        """The total first, by region."""
+        lines = np.stack(cells, axis=1)
+        self._sums.append(_of_lines(lines[(lines != NOWHERE).all(axis=1)]))
 
     @property
     def many(self) -> int:
@@ -270,7 +326,7 @@ class _Adding:
         """Persons are cases, and parts are no more than their total."""
         same = np.append(np.arange(self.many), NOWHERE)
         for key, cells in self._cells.items():
-            cases = self._cells.get(_Key(key.asked, False, key.table))
+            cases = self._cells.get(replace(key, persons=False))
             if key.persons and cases is not None:
                 both = (cells != NOWHERE) & (cases != NOWHERE)
                 same[cells[both]] = cases[both]
@@ -281,6 +337,10 @@ class _Adding:
         sums = [_Sums(same[one.total], same[one.parts]) for one in self._sums]
         equations, _, _ = _equations(sums, self.many, carried=False)
         return Published(known, zero, zero, (state == _State.HIDDEN) & ~known, equations, self.labels)
+
+
+def _most(key: _Key) -> int:
+    return _MUCH if key.amount else _MANY
 
 
 def _of_lines(lines: Whole) -> _Sums:
@@ -317,7 +377,7 @@ def _equations(
         sign[-1 - int(own) :] = -1
         if own:
             line[:, -2] = many + len(lower) + np.arange(len(line))
-            lower += [-_MANY if one.less else 0] * len(line)
+            lower += [-one.less] * len(line)
             firsts = one.parts.max(axis=1).tolist()
             carrying += [
                 (total, first, one.parts.shape[1]) for total, first in zip(one.total.tolist(), firsts, strict=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kostra.app.disclosure.patterns import ADVICE
 from kostra.model.errors import Broken
 
 
@@ -47,4 +48,4 @@ def kept(run: Path, table: str) -> tuple[Advice, ...] | None:
 
 
 def _file(run: Path, table: str) -> Path:
-    return run / "advice" / f"{table}.json"
+    return run / ADVICE / f"{table}.json"

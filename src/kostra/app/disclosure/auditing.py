@@ -20,7 +20,7 @@ from kostra.app.disclosure.reading import Figures, figures, of_folder
 from kostra.disclosure.audit import rank
 from kostra.disclosure.audit.interior import inside
 from kostra.disclosure.audit.published import Published, Truth, Whole, ranges
-from kostra.disclosure.audit.system import System, tightened, unknown
+from kostra.disclosure.audit.system import System, fixed_out, tightened, unknown
 from kostra.model.protection import AuditVerdict
 from kostra.statistics.definition import Source, TableDefinition
 
@@ -62,16 +62,25 @@ def audit(
     every = list(figures(of_folder(folder), tables, year))
     found = []
     for source in dict.fromkeys(one.source for one in every):
-        added = add_up(of_source(every, source), year, [of_source(one, source) for one in earlier])
-        tell(f"Revisjon av {source.id}: {int(added.exact.asked.sum())} tall er skjult")
-        found.append((audited(source.id, added, tell, _POINTS), _supposed(added)))
+        for amounts in (False, True):
+            counts = of_source(every, source, amounts)
+            if counts:
+                added = add_up(counts, year, [of_source(one, source, amounts) for one in earlier])
+                tell(f"Revisjon av {_named(source, amounts)}: {int(added.exact.asked.sum())} tall er skjult")
+                seen = of_amounts(source.id, added) if amounts else audited(source.id, added, tell, _POINTS)
+                found.append((seen, _supposed(added)))
     told = json.dumps([_described(*one) for one in found], ensure_ascii=False, indent=1)
     (out / NAME).write_text(f"{told}\n", encoding="utf-8")
     return _together([one for one, _ in found])
 
 
-def of_source(every: Sequence[Figures], source: Source) -> list[Figures]:
-    return [one for one in every if one.source == source]
+def of_source(every: Sequence[Figures], source: Source, amounts: bool) -> list[Figures]:
+    """The counts, or the amounts."""
+    return [one for one in every if one.source == source and bool(one.amount) is amounts]
+
+
+def _named(source: Source, amounts: bool) -> str:
+    return f"beløp i {source.id}" if amounts else source.id
 
 
 def audited(source: str, added: Added, tell: Callable[[str], None], points: int = 0) -> Audited:
@@ -90,6 +99,22 @@ def audited(source: str, added: Added, tell: Callable[[str], None], points: int 
     return Audited(
         source, added.counted, exact.labels, exact.asked, follows, stuck & exact.asked & ~follows, width, low
     )
+
+
+def of_amounts(source: str, added: Added) -> Audited:
+    """What is known of an amount exactly: from one sum after the other where nobody can have got less than nothing, and by adding and
+    subtracting what is left. Nobody asks about an amount that can only be nothing.
+    """
+    exact = added.exact
+    system = tightened(exact, unknown(exact, *ranges(exact)))
+    alone = system.least == system.most
+    follows = np.zeros(len(exact.known), np.bool_)
+    rest = fixed_out(system, system.least, alone)
+    follows[rest.cell] = _still(rest)
+    asked = exact.asked & ~_of_cells(exact, system, alone & (system.least == 0))
+    stuck = _of_cells(exact, system, alone) & asked
+    width = np.full(len(exact.known), _WIDE)
+    return Audited(source, added.counted, exact.labels, asked, follows & asked, stuck, width, exact.value)
 
 
 def _supposed(added: Added) -> Truth:

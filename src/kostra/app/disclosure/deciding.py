@@ -81,9 +81,9 @@ def obstacles(tx: Transaction, data: Path, made: Protection) -> tuple[Obstacle, 
 
 
 def is_on_disk(data: Path, made: Protection) -> bool:
-    """Whether the pattern files are still those of this run."""
-    where = patterns.folder(data, made)
-    return bool(patterns.tables(where)) and patterns.digest(where) == made.pattern
+    """Whether the files are still those of this run."""
+    run = patterns.of_run(data, made)
+    return bool(patterns.tables(run / patterns.PATTERN)) and patterns.digest(run) == made.pattern
 
 
 def _newest(tx: Transaction, made: Protection) -> str:

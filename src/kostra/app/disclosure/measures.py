@@ -18,6 +18,7 @@ PERSONS = ""
 """Whoever is counted, whatever they got."""
 ANSWERED = "svar på "
 """Persons that a unit has counted itself."""
+IN_MONTHS = "måneder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Told:
     axes: tuple[Axis, ...]
     amount: str = PERSONS
     whole: bool = False
+
+    @property
+    def is_amount(self) -> bool:
+        return self.amount not in (PERSONS, IN_MONTHS) and not self.amount.startswith(ANSWERED)
 
 
 def amounts(tables: Iterable[TableDefinition]) -> Mapping[tuple[str, ...], str]:
@@ -61,7 +66,7 @@ class Measures:
             case Sum(fields):
                 amount = self._amounts[fields]
             case Months():
-                amount = "måneder"
+                amount = IN_MONTHS
             case _:
                 return ()
         own = self._of(table, measure)

@@ -7,18 +7,20 @@ The tables are looked at as anybody may read them; what is found is mended here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 
 from kostra.app.disclosure.adding_up import Added, add_up
-from kostra.app.disclosure.auditing import Earlier, audited, of_source
+from kostra.app.disclosure.auditing import Earlier, audited, of_amounts, of_source
 from kostra.app.disclosure.figures import Made
 from kostra.app.disclosure.reading import Figures, figures, of_cubes
 from kostra.app.disclosure.solving import Solution
 from kostra.app.disclosure.writing import published
 from kostra.disclosure.audit.leaks import for_known
 from kostra.disclosure.audit.programs import Reals
-from kostra.disclosure.audit.published import Truth
+from kostra.disclosure.audit.published import Truth, Whole
+from kostra.methods.cells import columns
 from kostra.model.region import RegionKind
 from kostra.statistics.definition import Source
 from kostra.statistics.places import map_of
@@ -39,11 +41,24 @@ def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], 
         every = [one for one in figures(of_cubes(cubes), tables, solution.year) if left is None or one.source in left]
         left = set()
         for source in dict.fromkeys(one.source for one in every):
-            before = [of_source(one, source) for one in earlier]
-            if not _mended(solution, source.id, of_source(every, source), before, places, reach, tell):
+            before = [of_source(one, source, amounts=False) for one in earlier]
+            if not _mended(solution, source.id, of_source(every, source, amounts=False), before, places, reach, tell):
                 left.add(source)
         if not left:
-            return
+            break
+    _withhold(solution, made, tell, earlier)
+
+
+def _withhold(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier) -> None:
+    """Amounts of a source are not published while any that is hidden can be worked out."""
+    every = list(figures(of_cubes(published(made, solution.shown())), [one.table for one in made], solution.year))
+    for source in dict.fromkeys(one.source for one in every if one.amount):
+        before = [of_source(one, source, amounts=True) for one in earlier]
+        found = of_amounts(source.id, add_up(of_source(every, source, amounts=True), solution.year, before))
+        known = int((found.follows | found.stuck).sum())
+        if known:
+            tell(f"{source.id}: {known} skjulte beløp kan regnes ut; beløpene holdes tilbake")
+            solution.withhold(source)
 
 
 def _mended(
@@ -61,7 +76,8 @@ def _mended(
     known = found.follows | found.stuck
     if not known.any():
         return True
-    hidden = for_known(added.exact, known, found.low, _price(added, solution, places), reach)
+    room = _room(added, places)
+    hidden = for_known(added.exact, known, room, _price(added, solution, places), reach)
     tell(f"{source}: {int(known.sum())} skjulte tall kan regnes ut; {int(hidden.sum())} til skjules for dem")
     cells: dict[tuple[str, str], list[int]] = {}
     for place in np.flatnonzero(hidden).tolist():
@@ -77,6 +93,7 @@ class _Places:
 
     def __init__(self, made: Sequence[Made]) -> None:
         self._shapes = {one.table.id: tuple(len(each.values) for each in one.cube.dimensions) for one in made}
+        self._cubes = {one.table.id: one.cube for one in made}
         self._regions = {
             one.table.id: {region: place for place, region in enumerate(one.cube.dimensions[0].values)} for one in made
         }
@@ -86,6 +103,29 @@ class _Places:
         within = [int(code) for code in codes if code]
         place = np.ravel_multi_index([self._regions[table][region], *within], self._shapes[table])
         return table, measure, int(place)
+
+    @cache  # noqa: B019
+    def numbers(self, table: str, measure: str) -> Whole:
+        """Of each cell of a count, also where it is hidden."""
+        cube = self._cubes[table]
+        at = [one.id for one in cube.measures].index(measure)
+        return columns(cube.cells).numerator[at :: len(cube.measures)]
+
+
+def _room(added: Added, places: _Places) -> Reals:
+    """How far each cell can go down. Not known of what was hidden in an earlier release alone."""
+    exact = added.exact
+    number = np.full(len(exact.known), np.nan)
+    for own in range(added.counted):
+        table, measure, cell = places.of(exact.labels[own])
+        number[own] = places.numbers(table, measure)[cell]
+    owner = np.repeat(np.arange(len(exact.equations)), np.diff(exact.equations.start))
+    cells, sums = exact.equations.cell, np.zeros(len(exact.equations))
+    np.add.at(sums, owner, np.nan_to_num(number)[cells] * exact.equations.sign)
+    # What the parts are more than their total stands in one sum alone.
+    carried = (cells >= added.counted) & (cells < added.counted + added.carried)
+    number[cells[carried]] = sums[owner[carried]]
+    return np.where(exact.known, np.maximum(number - 1, 0), number - exact.lower)
 
 
 def _price(added: Added, solution: Solution, places: _Places) -> Reals:

@@ -21,7 +21,7 @@ from kostra.statistics.definition import TOTAL
 from kostra.statistics.places import ORDER
 from kostra.tables import catalogue
 
-FOLDER, PATTERN, TABLES = "utdata", "pattern", "tables"
+FOLDER, PATTERN, TABLES, ADVICE = "utdata", "pattern", "tables", "advice"
 MEASURE, STATUS, BECAUSE = "measure", "shown", "because"
 _LAST = [MEASURE, STATUS, BECAUSE]
 _KIND, _TOTAL = "_kind", "_total"
@@ -45,11 +45,13 @@ def tables(where: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in where.glob("*.parquet")))
 
 
-def digest(where: Path) -> str:
-    """Of all the files, by their names. Of a folder that is not there, that of nothing."""
+def digest(run: Path) -> str:
+    """Of all the files but the advice, by their names. Of a folder that is not there, that of nothing."""
     whole = sha256()
-    for table in tables(where):
-        whole.update(f"{table} {sha256((where / f'{table}.parquet').read_bytes()).hexdigest()}\n".encode())
+    for file in sorted(run.rglob("*")):
+        name = file.relative_to(run).as_posix()
+        if file.is_file() and not name.startswith(f"{ADVICE}/"):
+            whole.update(f"{name} {sha256(file.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
 
 

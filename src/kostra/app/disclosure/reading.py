@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from kostra.disclosure.audit.published import Truth, Whole
-from kostra.model.cube import Counted, Cube, Mark
+from kostra.model.cube import Cube, Mark
 from kostra.model.errors import Broken
 from kostra.statistics.definition import (
     AGE,
@@ -29,6 +29,7 @@ from kostra.statistics.definition import (
     Grouped,
     Over,
     Source,
+    Sum,
     TableDefinition,
     Where,
 )
@@ -44,7 +45,7 @@ _DISTRICT = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
-    """A count of a table: regions by the combinations of its dimensions' values. `value` counts where it is `known`.
+    """A count of a table, or an amount: regions by the combinations of its dimensions' values. `value` counts where it is `known`.
 
     `hidden` are the cells with the sign of what is confidential. What nobody has reported is a known nothing; what is missing for another
     reason is neither.
@@ -57,6 +58,8 @@ class Figures:
     """Each once in the region, and not once in each municipality of it."""
     regions: tuple[str, ...]
     shape: tuple[int, ...]
+    amount: tuple[str, ...]
+    """The fields that are added up; nothing for a count."""
     asked: tuple[Asked | None, ...]
     """Of each combination; None where nobody can be in it."""
     value: Whole
@@ -85,18 +88,22 @@ def of_cubes(cubes: Iterable[Cube]) -> Read:
 
 
 def figures(read: Read, tables: Sequence[TableDefinition], year: int) -> Iterator[Figures]:
-    """The counts of persons of each table."""
+    """The counts of persons of each table, and what they got."""
     for table in tables:
-        counts = [one for one in table.measures if not one.hidden and _is_of_persons(one)]
-        if counts:
+        own = [one for one in table.measures if not one.hidden and _is_of_persons(one)]
+        if own:
             told, frame = read(table.id)
-            for one in counts:
+            for one in own:
                 yield _figures(table, one, told, frame.filter(pl.col("measure") == one.id), year)
 
 
 def _is_of_persons(measure: Declared) -> bool:
-    of_persons = isinstance(measure.formula, Count) and measure.formula.over is not Over.UNITS
-    return measure.counted is Counted.COUNT and of_persons and personal(measure.data)
+    match measure.formula:
+        case Count(over):
+            return over is not Over.UNITS and personal(measure.data)
+        case Sum():
+            return personal(measure.data)
+    return False
 
 
 def _figures(table: TableDefinition, measure: Declared, told: Any, frame: pl.DataFrame, year: int) -> Figures:
@@ -118,19 +125,20 @@ def _figures(table: TableDefinition, measure: Declared, told: Any, frame: pl.Dat
     # A source that has Oslo as one has nothing of its districts; one of which some have reported has nothing of the others.
     district = np.array([len(region) == _DISTRICT for region in regions])
     there = ~district if missing[district].all() else np.ones(len(regions), np.bool_)
-    assert isinstance(measure.formula, Count)
+    amount = measure.formula.fields if isinstance(measure.formula, Sum) else ()
     return Figures(
         table=table.id,
         measure=measure.id,
         source=measure.data,
-        persons=measure.formula.over is Over.PERSONS,
+        persons=isinstance(measure.formula, Count) and measure.formula.over is Over.PERSONS,
         regions=tuple(region for region, one in zip(regions, there, strict=True) if one),
         shape=shape,
+        amount=amount,
         asked=tuple(_asked(table, measure, shape, codes, year)),
         value=frame["value"].fill_null(0).cast(pl.Int64).to_numpy().reshape(size)[there],
         known=((known & ~estimated) | (missing & ~held))[there],
         hidden=hidden[there],
-        zeros_shown=table.disclosure.zeros_shown,
+        zeros_shown=table.disclosure.zeros_shown and not amount,
     )
 
 

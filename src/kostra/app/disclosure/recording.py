@@ -37,7 +37,7 @@ def record(
         status=status,
         made=Said(tx.actor, tx.now),
         input=basis,
-        pattern=patterns.digest(where),
+        pattern=patterns.digest(run),
         forced=tuple(one.id for one in forced),
         merged=tuple(one.id for one in merged),
         levels=levels,

@@ -54,6 +54,11 @@ class Solution:
         for one in self._solvings:
             one.hide(table, measure, cells)
 
+    def withhold(self, source: Source) -> None:
+        """All amounts of it, and whatever tells of them."""
+        for one in self._solvings:
+            one.withhold(source)
+
     def free(self, table: str, measure: str) -> Truth:
         """Which cells of a count can be hidden."""
         return next(found for one in self._solvings if (found := one.free(table, measure)) is not None)
@@ -110,6 +115,7 @@ class _Solving:
         self._many = len(self.gathered.registry.cells)
         kinds = np.array([kind not in SMALL for kind in self.gathered.kinds.values()])
         self._large = kinds[self.gathered.registry.regions]
+        self._withheld = False
         self._apart = {over: np.zeros(self._many, np.bool_) for over in Over}
 
     def solve(self, tell: Callable[[str], None]) -> None:
@@ -135,6 +141,9 @@ class _Solving:
         small = own[~self._large[own]]
         for pattern in self._patterns.values():
             pattern.status[small] = np.maximum(pattern.status[small], Status.SECONDARY)
+
+    def withhold(self, source: Source) -> None:
+        self._withheld |= self._source == source.id
 
     def free(self, table: str, measure: str) -> Truth | None:
         """Nothing where the count is of another source."""
@@ -181,6 +190,8 @@ class _Solving:
                 primary[small], hidden[small] = True, False
         primary |= self._contributors(PERSONS)
         primary |= self._earlier(Reason.PRIMARY) & (value > 0)
+        # What was hidden in defence of others stays hidden with them.
+        hidden |= self._earlier(Reason.SECONDARY) & (value > 0) & ~primary
         return shrunk(
             replace(
                 problem,
@@ -285,6 +296,8 @@ class _Solving:
             ids = self._ids(one, told)
             apart = self._apart[one.over] if one.over else np.logical_or.reduce(tuple(self._apart.values()))
             own = np.where(ids == NO_CELL, Reason.SAFE, np.maximum(code[ids], Reason.SECONDARY * apart[ids]))
+            if self._withheld and told.is_amount:
+                own[ids != NO_CELL] = np.maximum(own[ids != NO_CELL], Reason.SECONDARY)
             if one.counts and one.made.table.disclosure.zeros_shown:
                 # Nobody is shown as nobody, also where persons of several municipalities make somebody of a larger region.
                 cells = columns(one.made.cube.cells)

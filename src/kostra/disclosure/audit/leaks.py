@@ -1,7 +1,7 @@
 """What should be hidden too, for cells that are known though they are hidden.
 
-One program asks for figures in which as many as can be of those that are known are a little more, and in which what is shown is
-changed as cheaply as can be: what it changed is what gave them away.
+One program looks for how all that is hidden can change at once without anybody noticing, so that as many as can be of those that are known
+are something else, and what is shown is changed as cheaply as can be: what it changed is what gave them away.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ import numpy as np
 from kostra.disclosure.audit.programs import Reals
 from kostra.disclosure.audit.published import Published, Truth, Whole
 
-_MORE = 0.5
 _CHANGED = 1e-5
 _WORTH = 1e4
 """Of one that is known no more, beside the price of what is hidden for it."""
-_ENDS = float(2**20)
+_FAR = 1e5
+"""Nothing needs to change by more."""
 
 
-def for_known(published: Published, told: Truth, at: Whole, price: Reals, reach: int) -> Truth:
-    """Shown cells, by `price`, for those that are `told` to be `at` something, as far as `reach` sums away."""
+def for_known(published: Published, told: Truth, room: Reals, price: Reals, reach: int) -> Truth:
+    """Shown cells, by `price`, for those that are `told`, as far as `reach` sums away.
+
+    `room` is how far each cell can go down; one that cannot must go up. What is not a number stays where it is.
+    """
     hidden, equations = ~published.known, published.equations
     owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
     near = np.zeros(len(equations), np.bool_)
@@ -31,14 +34,12 @@ def for_known(published: Published, told: Truth, at: Whole, price: Reals, reach:
         around[equations.cell[near[owner]]] = True
     candidate = np.zeros(len(hidden), np.bool_)
     candidate[equations.cell[near[owner]]] = True
-    candidate &= published.known & np.isfinite(price) & (published.value > 0)
+    candidate &= published.known & np.isfinite(price) & (room > 0)
+    free = hidden & ~np.isnan(room)
     used = np.zeros(len(equations), np.bool_)
-    used[owner[(hidden | candidate)[equations.cell]]] = True
+    used[owner[(free | candidate)[equations.cell]]] = True
     place = np.cumsum(used) - 1
-    rest = np.zeros(len(equations), np.int64)
-    shown = published.known[equations.cell]
-    np.subtract.at(rest, owner[shown], (published.value[equations.cell] * equations.sign)[shown])
-    unknown, open_ = np.flatnonzero(hidden), np.flatnonzero(candidate)
+    unknown, open_ = np.flatnonzero(free), np.flatnonzero(candidate)
     entries = []
     for cells, first, turn in ((unknown, 0, 1), (open_, len(unknown), 1), (open_, len(unknown) + len(open_), -1)):
         number = np.full(len(hidden), -1)
@@ -46,23 +47,25 @@ def for_known(published: Published, told: Truth, at: Whole, price: Reals, reach:
         there = number[equations.cell] >= 0
         entries.append((number[equations.cell[there]], place[owner[there]], turn * equations.sign[there]))
     column, row, sign = (np.concatenate(each) for each in zip(*entries, strict=True))
-    least = np.concatenate([published.lower[unknown].astype(np.float64), np.zeros(2 * len(open_))])
-    more = np.where(told[unknown], at[unknown] + _MORE, _ENDS)
-    most = np.concatenate([more, np.full(len(open_), _ENDS), np.maximum(published.value[open_] - 1, 0)])
-    cost = np.concatenate([np.where(told[unknown], -_WORTH, 0), price[open_], price[open_]])
-    point = _solved(column, row, sign, rest[used], least, most, cost)
+    down = np.minimum(room[unknown], _FAR)
+    step = np.minimum(0.5, np.where(down > 0, down, 0.5))
+    up = np.where(told[unknown], np.where(down > 0, 0, step), _FAR)
+    least = np.concatenate([np.where(told[unknown], -np.where(down > 0, step, 0), -down), np.zeros(2 * len(open_))])
+    most = np.concatenate([up, np.full(len(open_), _FAR), np.minimum(room[open_], _FAR)])
+    cost = np.concatenate([np.where(told[unknown], np.where(down > 0, _WORTH, -_WORTH), 0), price[open_], price[open_]])
+    point = _solved(column, row, sign, int(used.sum()), least, most, cost)
     changed = point[len(unknown) : len(unknown) + len(open_)] + point[len(unknown) + len(open_) :]
     found = np.zeros(len(hidden), np.bool_)
     found[open_[changed > _CHANGED]] = True
     return found
 
 
-def _solved(column: Whole, row: Whole, sign: Whole, total: Whole, least: Reals, most: Reals, cost: Reals) -> Reals:
+def _solved(column: Whole, row: Whole, sign: Whole, rows: int, least: Reals, most: Reals, cost: Reals) -> Reals:
     order = np.lexsort((row, column))
     program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(least), len(total)
+    program.num_col_, program.num_row_ = len(least), rows
     program.col_cost_, program.col_lower_, program.col_upper_ = cost, least, most
-    program.row_lower_ = program.row_upper_ = total.astype(np.float64)
+    program.row_lower_ = program.row_upper_ = np.zeros(rows)
     program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     program.a_matrix_.start_ = np.searchsorted(column[order], np.arange(len(least) + 1)).astype(np.int32)
     program.a_matrix_.index_ = row[order].astype(np.int32)
