@@ -71,13 +71,19 @@ def _run(given: argparse.Namespace) -> int:
     from kostra.disclosure.audit.auditing import Wanted, audit
     from kostra.disclosure.audit.certificates import written
 
+    for option in ("certificates", "bounds", "report"):
+        _refuse_no_place(option, getattr(given, option))
     published = _published(given)
     found = _given(given.certificates, published)
-    verdict = audit(
-        published,
-        Wanted(bounds=given.bounds is not None, certificates=given.certificates is not None, given=found),
-        _tell,
-    )
+    wanted = Wanted(bounds=given.bounds is not None, certificates=given.certificates is not None, given=found)
+    try:
+        verdict = audit(published, wanted, _tell)
+    except Refused as refused:
+        if given.members:
+            raise
+        raise Refused(
+            f"{refused.message} Er noen av kodene grupperinger av andre, så si hvilke med --members."
+        ) from None
     if given.certificates is not None and found is None and verdict.certificates is not None:
         write_out(written(published, verdict.certificates).decode(), given.certificates)
     if given.bounds is not None:
@@ -89,6 +95,13 @@ def _run(given: argparse.Namespace) -> int:
     else:
         sys.stdout.write(page.text(verdict, published))
     return 0 if verdict.passed else _UNSAFE
+
+
+def _refuse_no_place(option: str, path: str | None) -> None:
+    """Before the work, which may take minutes."""
+    if path is not None and (Path(path).is_dir() or not Path(path).resolve().parent.is_dir()):
+        what = "er en mappe" if Path(path).is_dir() else "ligger i en mappe som ikke finnes"
+        raise Refused(f"Kan ikke skrive --{option} til «{path}»: det {what}. Velg en annen fil.")
 
 
 def _published(given: argparse.Namespace) -> Published:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kostra.disclosure.crossing import Crossing
     from kostra.disclosure.layout import Table
     from kostra.disclosure.merging import Merge
-    from kostra.disclosure.problem import Pattern
+    from kostra.disclosure.problem import Pattern, Problem
     from kostra.disclosure.specification import Source
 
 _ADVICE = 5
@@ -40,7 +40,8 @@ def add(commands: Any) -> None:
             "dem og antallet. OUT.csv får en linje for hver celle som kan publiseres, med antallet og status: safe, primary\n"
             "eller secondary. Den har alle antall, også dem som skal skjules, og er bare for eieren. --published skriver det\n"
             "som kan publiseres: det samme uten status, der antall som er skjult, er blanke.\n"
-            "Flere tabeller som henger sammen, beskyttes sammen med --spec.\n"
+            "Før noe skrives, prøves det om noen kan regne ut det som er skjult, og mer skjules om nødvendig. I en stor tabell tar\n"
+            "det et minutt eller to; se --no-audit. Flere tabeller som henger sammen, beskyttes sammen med --spec.\n"
             "Avslutter med 0 (beskyttet), 2 (noe kan ikke beskyttes) eller 3 (feil bruk)."
         ),
     )
@@ -91,6 +92,14 @@ def add(commands: Any) -> None:
         metavar="FIL",
         help="OUT.csv fra i fjor: det som var vist da, vises heller enn annet som er like godt",
     )
+    protect.add_argument(
+        "--no-audit",
+        action="store_true",
+        help=(
+            "skriv uten å prøve å regne ut det som er skjult. Det går fortere, men i store tabeller kan noe være kjent likevel: "
+            "prøv resultatet med kostra audit-table"
+        ),
+    )
     protect.add_argument("--out", metavar="OUT.csv", help="hvor cellene skrives, med alle antall og status")
     protect.add_argument("--published", metavar="FIL", help="hvor det som kan publiseres, skrives")
     protect.add_argument(
@@ -112,7 +121,6 @@ def _run(given: argparse.Namespace) -> int:
     from kostra.disclosure.asking import problem
     from kostra.disclosure.crossing import cross
     from kostra.disclosure.merging import advice
-    from kostra.disclosure.protecting import protect
     from kostra.disclosure.specification import refuse_clash
 
     wanted = _of_spec(given) if given.spec is not None else (_of_arguments(given),)
@@ -120,11 +128,28 @@ def _run(given: argparse.Namespace) -> int:
     tables = [_table(source) for source in wanted]
     asked = [_asked(source, table) for source, table in zip(wanted, tables, strict=True)]
     crossing = cross(tables, [each.summed.cells for each in asked])
-    pattern = protect(problem(crossing, asked))
+    pattern = _pattern(given, problem(crossing, asked), crossing)
     _write(wanted, crossing, asked, pattern)
     seconds = perf_counter() - began
     merges = [] if given.advice is None else advice(crossing, asked, pattern, given.advice)
     return _tell(given, crossing, asked, pattern, seconds, merges)
+
+
+def _pattern(given: argparse.Namespace, problem: Problem, crossing: Crossing) -> Pattern:
+    if given.no_audit:
+        from kostra.disclosure.protecting import protect
+
+        return protect(problem)
+    from kostra.app.disclosure.anybodys import safe
+
+    return safe(problem, crossing, _progress)
+
+
+def _progress(said: str) -> None:
+    """Only for somebody who waits: a table of many cells takes a minute or two."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{said[:100]}")
+        sys.stderr.flush()
 
 
 def _of_spec(given: argparse.Namespace) -> tuple[Source, ...]:
@@ -133,7 +158,7 @@ def _of_spec(given: argparse.Namespace) -> tuple[Source, ...]:
     beside = [
         name
         for name in vars(given)
-        if name not in ("spec", "format", "advice", "run") and getattr(given, name) not in (None, [])
+        if name not in ("spec", "format", "advice", "no_audit", "run") and getattr(given, name) not in (None, [])
     ]
     if beside:
         names = ", ".join("CELLS.csv" if name == "cells" else f"--{name.replace('_', '-')}" for name in beside)

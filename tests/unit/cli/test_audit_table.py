@@ -171,6 +171,39 @@ def test_what_is_not_such_a_table_is_refused_with_a_sentence(
     assert said in refused.value.message
 
 
+def test_a_file_that_is_not_text_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "kommuner.csv").write_bytes(MEMBERS.encode() + b"1108,\xe5,EKG07\n")
+    with pytest.raises(Refused, match="linje 6: tegnene er ikke UTF-8"):
+        run(tmp_path, rows(set()), "--members", str(tmp_path / "kommuner.csv"))
+
+
+@pytest.mark.parametrize("option", ["certificates", "bounds", "report"])
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    tmp_path: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, said in ((tmp_path, "det er en mappe"), (tmp_path / "borte" / "fil", "en mappe som ikke finnes")):
+        with pytest.raises(Refused, match=f"Kan ikke skrive --{option} til .*{said}"):
+            run(tmp_path, rows(CORNERS), f"--{option}", str(path))
+    assert capsys.readouterr().err == ""
+
+
+def test_groupings_that_nobody_was_told_of_are_asked_for(tmp_path: Path) -> None:
+    published = tmp_path / "tabell.csv"
+    published.write_text(rows(set()), encoding="utf-8")
+    whole = Parser(prog="kostra")
+    audit_table.add(subcommands(whole))
+    given = whole.parse_args(["audit-table", str(published), "--count", "n", "--dims", "mun,sex"])
+    with pytest.raises(
+        Refused, match=r"motsier seg selv.*Er noen av kodene grupperinger av andre, så si hvilke med --members"
+    ):
+        given.run(given)
+
+
+def test_a_table_with_nothing_hidden_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, rows(set())) == 0
+    assert "ingen celler er skjult" in capsys.readouterr().out
+
+
 def test_wrong_use_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Refused, match="--dims mun,mun"):
         run(tmp_path, rows(set()), "--dims", "mun,mun")

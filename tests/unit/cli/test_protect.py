@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kostra.app.disclosure import anybodys
 from kostra.cli import protect
 from kostra.cli.parser import Parser, subcommands
+from kostra.disclosure import protecting
 from kostra.model.errors import Refused
 
 CELLS = "mun,county,age,n\n" + "".join(
@@ -174,3 +177,21 @@ def test_an_unknown_argument_is_refused(given: tuple[str, ...], says: str, capsy
     assert left.value.code == 3
     assert says in capsys.readouterr().err
     assert not Path("ut.csv").exists()
+
+
+def test_nothing_is_written_for_all_when_the_audit_still_finds_something(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        anybodys, "protect", lambda made, doubted: replace(protecting.protect(made), status=made.primary.astype("i1"))
+    )
+    assert run("celler.csv", *DIMS, "--out", "ut.csv", "--published", "åpen.csv") == 2
+    assert "celler kan ikke beskyttes" in capsys.readouterr().err
+    assert not Path("åpen.csv").exists()
+
+
+def test_the_audit_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("celler.csv", *DIMS, "--out", "ut.csv") == 0
+    monkeypatch.setattr(anybodys, "safe", None)
+    assert run("celler.csv", *DIMS, "--out", "uten.csv", "--no-audit") == 0
+    assert Path("uten.csv").read_bytes() == Path("ut.csv").read_bytes()

@@ -14,9 +14,9 @@ from kostra.disclosure.audit.programs import NEAR, Program, Reals
 from kostra.disclosure.audit.published import NO_LIMIT, Published, Tell, Truth, Whole
 from kostra.disclosure.audit.system import System, by_column, contradiction
 
-_ROUNDS, _FEW = 120, 6
+_ROUNDS, _FEW, _FEW_OF_MANY = 120, 6, 40
 _LARGE = float(2**20)
-# A corner is exact, but the way from corner to corner is long where there are many.
+# A corner is exact, but the way to the first one is long where there are many: they come from the middle, and then walk.
 _CORNERS = 4000
 
 
@@ -45,7 +45,7 @@ def several(published: Published, system: System, tell: Tell) -> Seen:
     seen = asker.seen
     for round_ in range(_ROUNDS):
         narrow = seen.narrow(1) & ~(seen.low_proven & seen.high_proven)
-        if narrow.sum() <= _FEW:
+        if narrow.sum() <= (_FEW_OF_MANY if system.size > _CORNERS else _FEW):
             break
         if round_ % 5 == 0:
             tell(f"grenser, runde {round_ + 1}: {int(narrow.sum())} celler igjen")
@@ -104,12 +104,16 @@ class _Asker:
 
     def ends(self, columns: Whole, enough: int, tell: Tell) -> None:
         """Each column for itself; a point found for one may answer for others."""
-        if self._system.size > _CORNERS:
-            self._program.inner()
-        else:
-            self._program.corner()
-        self._program.between(self._system.least.astype(np.float64), self._system.most.astype(np.float64))
         cost = np.zeros(self._system.size)
+        self._program.between(self._system.least.astype(np.float64), self._system.most.astype(np.float64))
+        self._program.corner()
+        if len(columns) and self._system.size > _CORNERS:
+            self._program.cost(cost)
+            self._program.to_corner()
+            point = self._program.run()
+            if point is not None:
+                self.seen.add(np.clip(point, -_LARGE, _LARGE))
+            self._program.walk()
         for number, column in enumerate(columns.tolist()):
             if number and number % 100 == 0:
                 tell(f"grenser: {number} av {len(columns)} celler")

@@ -33,6 +33,8 @@ def sentence(verdict: Verdict) -> str:
         return f"IKKE TRYGG: {known} av {hidden} skjulte celler kan regnes ut av det som er publisert."
     if unsure := int(verdict.undecided.sum()):
         return f"IKKE AVGJORT: av {unsure} av {hidden} skjulte celler er det ikke vist at de kan være to ting. Regn tabellen som utrygg."
+    if not hidden:
+        return "TRYGG: ingen celler er skjult, så det er ingenting å regne ut. Er dette tabellen slik den er publisert?"
     return f"TRYGG: ingen av {hidden} skjulte celler kan regnes ut av det som er publisert."
 
 

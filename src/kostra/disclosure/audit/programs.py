@@ -20,6 +20,7 @@ Reals = npt.NDArray[np.float64]
 NEAR = 1e-5
 # A point of the middle takes some thirty steps; one that takes many more has gone astray.
 _STEPS = 300
+_PRIMAL = 4
 
 
 class Program:
@@ -90,6 +91,17 @@ class Program:
         self._highs.setOptionValue("solver", "choose")
         self._highs.setOptionValue("run_crossover", "on")
         self._highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
+
+    def to_corner(self) -> None:
+        """A corner that is found from the middle: quicker, where there are many columns."""
+        self.corner()
+        self._highs.setOptionValue("solver", "ipm")
+
+    def walk(self) -> None:
+        """From the corner at hand to the best one, which is not far where only the cost has changed."""
+        self._highs.setOptionValue("solver", "simplex")
+        self._highs.setOptionValue("presolve", "off")
+        self._highs.setOptionValue("simplex_strategy", _PRIMAL)
 
     def limit(self, nodes: int, seconds: float) -> None:
         self._highs.setOptionValue("mip_max_nodes", nodes)

@@ -47,8 +47,11 @@ class Members:
 def lines(content: bytes, name: str) -> Lines:
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(f"«{name}» er ikke tekst i UTF-8. Lagre filen som CSV UTF-8, og prøv igjen.") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Refused(
+            f"«{name}» linje {line}: tegnene er ikke UTF-8. Lagre filen som CSV UTF-8, og prøv igjen."
+        ) from None
     head = text.partition("\n")[0]
     rows = csv.reader(StringIO(text, newline=""), delimiter=";" if ";" in head else ",", strict=True)
     found: list[tuple[int, tuple[str, ...]]] = []
