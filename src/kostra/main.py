@@ -38,6 +38,7 @@ from kostra.cli import (
     reconcile,
     regions,
     registers,
+    release,
     season,
     serve,
     statistics,
@@ -86,6 +87,7 @@ def parser() -> Parser:
     estimate.add(commands, lambda: joining.opened(settings.read()))
     statistics.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     suppress.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
+    release.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     indicators.add(commands, lambda: joining.opened(settings.read()))
     keyfigures.add(commands, lambda: joining.opened(settings.read()))
     audit.add(commands, lambda: joining.opened(settings.read()))

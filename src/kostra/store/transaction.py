@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kostra.app.ports.passing import Passing
     from kostra.app.ports.people import People
     from kostra.app.ports.registers import Registers
+    from kostra.app.ports.releases import Releases
 
 Enqueue = Callable[[sa.Connection, str, Mapping[str, str]], None]
 
@@ -152,6 +153,12 @@ class PostgresTransaction:
         from kostra.store.disclosure import StoredDisclosure
 
         return StoredDisclosure(self._connection, self.now)
+
+    @cached_property
+    def releases(self) -> Releases:
+        from kostra.store.releases import StoredReleases
+
+        return StoredReleases(self._connection, self.now)
 
 
 def _written(scope: Scope) -> str:

@@ -33,6 +33,7 @@ PARTS = (
     Part("desk", "skrivebord", lambda asker: asker.has(Duty.STATISTICIAN)),
     Part("editing", "redigering", lambda asker: asker.has(Duty.STATISTICIAN)),
     Part("disclosure", "prikking", lambda asker: asker.has(Duty.STATISTICIAN)),
+    Part("publishing", "publisering", lambda asker: asker.has(Duty.STATISTICIAN)),
     Part("messages", "meldinger", lambda asker: bool(asker.mandates) or asker.has(Duty.STATISTICIAN)),
     Part("registers", "registre", lambda asker: _works_with_data(asker) or _sends_registers(asker)),
     Part("passing", "videresending", lambda asker: _works_with_data(asker) or asker.has(Duty.CLIENT)),

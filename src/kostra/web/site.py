@@ -67,11 +67,12 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.login import routes as login
     from kostra.web.passing import routes as passing
     from kostra.web.portal import routes as portal
+    from kostra.web.publishing import routes as publishing
     from kostra.web.reconciling import routes as reconciling
     from kostra.web.registers import routes as registers
     from kostra.web.rights import routes as rights
 
-    work = (desk, reconciling, estimating, editing, disclosure)
+    work = (desk, reconciling, estimating, editing, disclosure, publishing)
     rooms = (login, rights, portal, eforms, *work, registers, passing, audit, api)
     return [route for room in rooms for route in room.routes()]
 

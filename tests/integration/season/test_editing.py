@@ -18,7 +18,8 @@ from kostra.app.disclosure.telling import passed
 from kostra.app.editing.changing import waiting
 from kostra.app.ports.transaction import Scope
 from kostra.app.season.cast import Cast
-from kostra.app.season.editing import edit, publish
+from kostra.app.season.editing import edit
+from kostra.app.season.publishing import publish
 from kostra.app.system import System
 from kostra.forms import catalogue
 from kostra.model.edit import Act, Edit
@@ -93,8 +94,10 @@ def test_figures_are_estimated_and_tables_made_and_protected_on_the_days_of_the_
     with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
         reasons = [one.event.reason for one in tx.log.of(actions=("estimate.ordered",))]
         assert len(tx.log.of(actions=("estimate.not-made",))) == 2
-    verdicts = [line.partition(":")[0] for line in told]
+    verdicts = [line.partition(":")[0] for line in told if line.startswith("Prikket")]
     assert verdicts == ["Prikket 1 tabeller for 2026, foreløpige tall", "Prikket 1 tabeller for 2026, endelige tall"]
+    public = [line.partition("Synlig ")[2] for line in told if line.startswith("Laget publisering")]
+    assert public == ["15.03.2027 kl. 08.00.", "15.06.2027 kl. 08.00."]
     for run in listed(system, desk.desk):
         assert run.made.by == desk.desk.actor
         assert (None if run.approved is None else run.approved.by) == (desk.colleague.actor if passed(run) else None)

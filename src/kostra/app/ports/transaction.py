@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kostra.app.ports.passing import Passing
     from kostra.app.ports.people import People
     from kostra.app.ports.registers import Registers
+    from kostra.app.ports.releases import Releases
     from kostra.app.ports.submissions import Submissions
 
 
@@ -87,6 +88,9 @@ class Transaction(Protocol):
 
     @property
     def disclosure(self) -> Disclosure: ...
+
+    @property
+    def releases(self) -> Releases: ...
 
     @property
     def log(self) -> Log: ...

@@ -1,5 +1,4 @@
-"""What the desk does with the data in the season: on Mondays after the deadline it looks at some municipalities, and on the days that
-the calendar names for figures it estimates what is missing, makes the tables, and finds what of them can be shown.
+"""What the desk does with the data in the season: on Mondays after the deadline it looks at some municipalities.
 
 The largest municipalities come first. A sum that is not that of its months is mended, what else stands is approved; once a month the last
 change is taken back, because the municipality says that it was right. What moves a figure much waits for a colleague.
@@ -7,30 +6,20 @@ change is taken back, because the municipality says that it was right. What move
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-from kostra.app.disclosure.deciding import approve
-from kostra.app.disclosure.protecting import protect
-from kostra.app.disclosure.telling import as_line, passed
 from kostra.app.editing import changing
 from kostra.app.editing.flagged import Flagged, flagged
 from kostra.app.editing.previewing import Wanted
 from kostra.app.editing.records import Seen, look
-from kostra.app.estimating.making import estimate, order
-from kostra.app.estimating.record import Kind
 from kostra.app.season.cast import Cast
-from kostra.app.statistics.making import cubes
-from kostra.app.statistics.writing import FOLDER, write
+from kostra.app.season.publishing import owed
 from kostra.app.system import System
-from kostra.estimation.catalogue import declared
 from kostra.followup.calendar import day
 from kostra.forms import calendar
-from kostra.model.cube import Status
 from kostra.model.edit import Edit, Reason, Whole
 from kostra.model.errors import Refused
-from kostra.model.submission import Expected, Season
 
 FORM = "11F"
 A_WEEK = 3
@@ -39,12 +28,10 @@ _EACH = 5
 """Records of each."""
 SUMS = {"K36": ("bidrag", "bidrag_"), "K37": ("laan", "laan_")}
 """The controls that hold a sum against its months: the sum, and how the months begin."""
-_FIGURES = {Status.PROVISIONAL: "Foreløpige tall", Status.FINAL: "Endelige tall"}
 _RIGHT = "Kommunen bekrefter at opplysningen er riktig."
 _SUMMED = "Summen av månedene er brukt, etter samtale med kommunen."
 _WRONG = "Kommunen har gått gjennom saken: det som sto, var riktig."
 _AGREED = "Enig. Månedene stemmer med vedtakene."
-_AUDITED = "Revisjonen er bestått."
 
 
 def edit(system: System, cast: Cast) -> None:
@@ -58,39 +45,6 @@ def edit(system: System, cast: Cast) -> None:
                 changed += _settle(system, cast, whole, one)
         if changed and today.day <= 7:
             changing.undo(system, cast.desk, changed[-1].id, _WRONG)
-
-
-def publish(system: System, cast: Cast, on: date, data: Path, tell: Callable[[str], None]) -> None:
-    """On a day of publication, provisional figures on the first and final ones on the last: what is missing is estimated, then the tables
-    of the year are made, and what of them can be shown is found and audited."""
-    made: dict[tuple[int, Status], None] = {}
-    for expected in _owed(system, cast):
-        days = calendar.dates(expected).publications
-        if on not in days:
-            continue
-        year, status = expected.period.year, Status.FINAL if on == days[-1] else Status.PROVISIONAL
-        made[year, status] = None
-        if expected.form in declared():
-            reason = f"{_FIGURES[status]}, {on:%d.%m.%Y}"
-            ordered = order(system, cast.desk, expected.form, year, Kind(status), reason)
-            # A worker may have begun; then this waits for it, and else makes the run itself.
-            estimate(system, ordered.id)
-    for year, status in made:
-        for _ in write(system, cubes(system, cast.desk, year, status=status), data / FOLDER, status):
-            pass
-        _protect(system, cast, data, year, status, tell)
-
-
-def _protect(system: System, cast: Cast, data: Path, year: int, status: Status, tell: Callable[[str], None]) -> None:
-    """By one at the desk; the other approves it, if the audit has passed. Where there is no answer, the season says so and goes on."""
-    try:
-        run = protect(system, cast.desk, data, year, status, with_advice=True)
-    except Refused as refusal:
-        tell(refusal.message)
-        return
-    tell(as_line(run))
-    if passed(run):
-        approve(system, cast.colleague, data, run.id, _AUDITED)
 
 
 def _settle(system: System, cast: Cast, whole: Whole, one: Flagged) -> Iterator[Edit]:
@@ -128,16 +82,10 @@ def _sum(seen: Seen, months: str) -> int:
 
 def _under_way(system: System, cast: Cast, today: date) -> Iterator[tuple[Whole, date]]:
     """What is past its deadline, and whose last figures are not out."""
-    for expected in _owed(system, cast):
+    for expected in owed(system, cast):
         dates = calendar.dates(expected)
         if expected.form == FORM and dates.deadline < today < dates.publications[-1]:
             yield Whole(expected.form, expected.period), dates.deadline
-
-
-def _owed(system: System, cast: Cast) -> tuple[Expected, ...]:
-    """One of each form and period that is collected."""
-    with system.transactions.begin(cast.desk.actor, cast.desk.scope) as tx:
-        return tuple(Expected(form, period, "") for form, period in tx.campaign.periods(Season.REAL))
 
 
 def _largest(system: System, cast: Cast, whole: Whole) -> list[str]:

@@ -24,7 +24,7 @@ from kostra.app.ports.transaction import Scope
 from kostra.app.receiving import accepting, nothing, taking
 from kostra.app.registers.receiving import receive
 from kostra.app.registers.taking import taking as taking_register
-from kostra.app.season import asking, editing
+from kostra.app.season import asking, editing, publishing
 from kostra.app.season.cast import Cast
 from kostra.app.season.clock import SeasonClock
 from kostra.app.season.plan import Arrival, Extract, file_of
@@ -89,7 +89,7 @@ class Player:
             asking.ask(self.system, self.cast)
             editing.edit(self.system, self.cast)
         try:
-            editing.publish(self.system, self.cast, today, self.data, self.tell)
+            publishing.publish(self.system, self.cast, today, self.data, self.tell)
         except Refused as refused:
             self.tell(f"tables: {refused.message}")
 

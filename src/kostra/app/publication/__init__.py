@@ -1,0 +1,1 @@
+"""Publication: from approved disclosure control to a release, the hour when it becomes public, and what readers see."""
