@@ -125,7 +125,7 @@ def _room(added: Added, places: _Places) -> Reals:
     # What the parts are more than their total stands in one sum alone.
     carried = (cells >= added.counted) & (cells < added.counted + added.carried)
     number[cells[carried]] = sums[owner[carried]]
-    return np.where(exact.known, np.maximum(number - 1, 0), number - exact.lower)
+    return np.maximum(number - np.where(exact.known, 1, exact.lower), 0)
 
 
 def _price(added: Added, solution: Solution, places: _Places) -> Reals:
