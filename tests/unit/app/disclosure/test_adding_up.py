@@ -1,0 +1,76 @@
+"""What everybody can work out of a release: beside an earlier one of the same figures, and of amounts where somebody got nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from kostra.app.disclosure.adding_up import add_up
+from kostra.app.disclosure.auditing import Audited, audited, of_amounts
+from kostra.app.disclosure.reading import Figures
+from kostra.statistics.definition import Kind, Source
+
+YEAR = 2025
+REGIONS = ("EAK", "1103", "1106")
+FIRST = [[7, 12], [3, 7], [4, 5]]
+"""By region, of two values."""
+
+
+def figures(inner: list[list[int]], hidden: list[str], amount: tuple[str, ...] = ()) -> Figures:
+    """A table with its totals. What is `hidden` is named by region and value: 0 is the total."""
+    value = np.array([[sum(row), *row] for row in inner])
+    gone = np.array([[f"{region};{place}" in hidden for place in range(3)] for region in REGIONS])
+    return Figures(
+        table="1",
+        measure="_".join(amount) or "tilfeller",
+        source=Source(Kind.FORM, "11F"),
+        persons=False,
+        regions=REGIONS,
+        shape=(3,),
+        amount=amount,
+        asked=(frozenset(), *(frozenset({("vklo", frozenset({answer}))}) for answer in "ab")),
+        value=np.where(gone, 0, value),
+        known=~gone,
+        hidden=gone,
+        zeros_shown=not amount,
+    )
+
+
+def known(found: Audited) -> set[str]:
+    return {label for label, one in zip(found.labels, found.follows | found.stuck, strict=True) if one}
+
+
+def beside(now: Figures, *then: Figures) -> set[str]:
+    return known(audited("11F", add_up([now], YEAR, [[one] for one in then]), lambda _: None))
+
+
+def test_two_releases_that_are_safe_alone_tell_on_each_other() -> None:
+    provisional = figures(FIRST, ["1103;1", "1103;2", "1106;1", "1106;2"])
+    final = figures(FIRST, ["1103;1", "1103;2", "EAK;1", "EAK;2"])
+    assert not beside(provisional) and not beside(final)
+    assert {label.split(";")[1] for label in beside(final, provisional)} == {"1103"}
+    assert not beside(provisional, provisional), "the same release twice tells no more"
+
+
+def test_what_is_hidden_of_a_region_that_has_changed_is_another_number() -> None:
+    provisional = figures(FIRST, ["1103;1", "1103;2", "1106;1", "1106;2"])
+    changed = figures([[8, 13], [4, 8], [4, 5]], ["1103;1", "1103;2", "1106;1", "1106;2"])
+    assert not beside(changed, provisional)
+    quietly = figures([[7, 12], [2, 8], [5, 4]], ["1103;1", "1103;2", "1106;1", "1106;2"])
+    assert not beside(quietly, provisional), "nothing that is shown has changed, and nothing is told"
+
+
+def test_an_amount_is_known_where_the_rest_of_it_is_nothing() -> None:
+    gone = ["1103;1", "1103;2", "1106;1", "1106;2"]
+    parts = [
+        figures([[300, 500], [100, 200], [200, 300]], gone, ("bidrag",)),
+        figures([[40, 0], [0, 0], [40, 0]], gone, ("laan",)),
+        figures([[340, 500], [100, 200], [240, 300]], [], ("bidrag", "laan")),
+    ]
+    assert known(of_amounts("11F", add_up(parts, YEAR))) >= {"1;1103;1;bidrag", "1;1103;2;bidrag"}
+    safe = [*parts[:2], replace(parts[2], known=~parts[0].hidden, hidden=parts[0].hidden)]
+    found = of_amounts("11F", add_up(safe, YEAR))
+    assert not {label for label in known(found) if ";1103;" in label}
+    nothing = [label for label, one in zip(found.labels, found.asked, strict=True) if not one]
+    assert {"1;1103;1;laan", "1;1103;2;laan"} <= set(nothing), "that somebody got nothing is no secret"
