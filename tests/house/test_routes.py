@@ -29,8 +29,8 @@ DEMO_ONLY = ("kostra.app.people.demo", "kostra.app.season")
 """What only the demo has: ready persons and their keys, and a season that is played."""
 ASSEMBLY = {"assembly.py", "site.py"}
 """What asks whether this is the demo, and only then brings the others."""
-KEEPS_NOTHING = "kostra.web.doors"
-"""Checks a file and forgets it: there is nothing that somebody else's page could make it do."""
+KEEPS_NOTHING = ("kostra.web.doors", "kostra.web.statbank")
+"""Checks a file, or reads a selection of public tables, and forgets it: there is nothing that somebody else's page could make it do."""
 READS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -13,6 +13,7 @@ from kostra.publication.words import said
 
 TOO_MANY = "Too many cells selected"
 _SHOWN = 12
+_LONGEST = 40
 
 
 class Unanswerable(Refused):
@@ -188,6 +189,31 @@ def no_page(asked: int, pages: int) -> Unanswerable:
             f"Det finnes ingen side {asked}. Listen har {pages} sider.",
             f"Det finst inga side {asked}. Lista har {pages} sider.",
             f"There is no page {asked}. The list has {pages} pages.",
+        ),
+    )
+
+
+def no_such_list(asked: str) -> Unanswerable:
+    """Asked for by itself, and not of a variable."""
+    return Unanswerable(
+        404,
+        "Non-existent codelist",
+        Text(
+            f"Det finnes ingen kodeliste «{asked[:_LONGEST]}». Se metadata for tabellen.",
+            f"Det finst inga kodeliste «{asked[:_LONGEST]}». Sjå metadata for tabellen.",
+            f"There is no codelist '{asked[:_LONGEST]}'. See the metadata of the table.",
+        ),
+    )
+
+
+def not_a_number(asked: str, parameter: str) -> Unanswerable:
+    return Unanswerable(
+        400,
+        "Parameter error",
+        Text(
+            f"{parameter} kan ikke være «{asked[:_LONGEST]}». Skriv et helt tall fra 1 til 999999.",
+            f"{parameter} kan ikkje vere «{asked[:_LONGEST]}». Skriv eit heilt tal frå 1 til 999999.",
+            f"{parameter} cannot be '{asked[:_LONGEST]}'. Write a whole number from 1 to 999999.",
         ),
     )
 

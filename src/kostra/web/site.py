@@ -71,9 +71,10 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.reconciling import routes as reconciling
     from kostra.web.registers import routes as registers
     from kostra.web.rights import routes as rights
+    from kostra.web.statbank import routes as statbank
 
     work = (desk, reconciling, estimating, editing, disclosure, publishing)
-    rooms = (login, rights, portal, eforms, *work, registers, passing, audit, api)
+    rooms = (login, rights, portal, eforms, *work, registers, passing, audit, api, statbank)
     return [route for room in rooms for route in room.routes()]
 
 

@@ -136,23 +136,30 @@ def test_an_audit_that_did_not_pass_stops_it_even_where_somebody_approved(
         make(system, SIRI, tmp_path, PROVISIONAL)
 
 
-def test_files_that_are_not_those_approved_are_refused(system: System, tmp_path: Path) -> None:
+def test_files_that_are_not_those_approved_are_refused(
+    system: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = approved_run(system, tmp_path)
     folder = patterns.of_run(tmp_path, made)
     table, described = folder / "tables" / f"{AGES}.parquet", folder / "tables" / f"{AGES}.json"
     pattern, audit = folder / "pattern" / f"{AGES}.parquet", folder / "audit.json"
     cells = pl.read_parquet(table)
-    for file, content, said in (
-        (pattern, b"other", "ikke de som ble godkjent"),
-        (audit, None, "Revisjonen av kjøring"),
-        (described, None, "finnes ikke blant filene"),
-        (described, described.read_bytes().replace(b'controlled": true', b'controlled": false'), "ikke den som ble"),
-    ):
+    other = described.read_bytes().replace(b'controlled": true', b'controlled": false')
+
+    def refused(file: Path, content: bytes | None, said: str) -> None:
         was = file.read_bytes()
         file.unlink() if content is None else file.write_bytes(content)
         with pytest.raises(Conflict, match=said):
             make(system, SIRI, tmp_path, PROVISIONAL)
         file.write_bytes(was)
+
+    for file, content in ((pattern, b"other"), (audit, None), (described, None), (described, other)):
+        refused(file, content, "ikke de som ble godkjent")
+    # The second wall, were the digest ever to say that they are the same.
+    monkeypatch.setattr(patterns, "digest", lambda run: made.pattern)
+    refused(audit, None, "Revisjonen av kjøring")
+    refused(described, None, "finnes ikke blant filene")
+    refused(described, other, "ikke den som ble prikket")
     cells.with_columns(value=pl.lit(3.0)).write_parquet(table)
     with pytest.raises(Conflict, match="viser tall som er prikket"):
         make(system, SIRI, tmp_path, PROVISIONAL)

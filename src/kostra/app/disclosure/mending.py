@@ -109,7 +109,8 @@ class _Places:
         """Of each cell of a count, also where it is hidden."""
         cube = self._cubes[table]
         at = [one.id for one in cube.measures].index(measure)
-        return columns(cube.cells).numerator[at :: len(cube.measures)]
+        numbers: Whole = columns(cube.cells).numerator[at :: len(cube.measures)]
+        return numbers
 
 
 def _room(added: Added, places: _Places) -> Reals:
@@ -125,7 +126,8 @@ def _room(added: Added, places: _Places) -> Reals:
     # What the parts are more than their total stands in one sum alone.
     carried = (cells >= added.counted) & (cells < added.counted + added.carried)
     number[cells[carried]] = sums[owner[carried]]
-    return np.maximum(number - np.where(exact.known, 1, exact.lower), 0)
+    room: Reals = np.maximum(number - np.where(exact.known, 1, exact.lower), 0)
+    return room
 
 
 def _price(added: Added, solution: Solution, places: _Places) -> Reals:

@@ -1,7 +1,7 @@
 """What should be hidden too, for cells that are known though they are hidden.
 
 One program looks for how all that is hidden can change at once without anybody noticing, so that as many as can be of those that are known
-are something else, and what is shown is changed as cheaply as can be: what it changed is what gave them away.
+are more, and what is shown is changed as cheaply as can be: what it changed is what gave them away.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 from kostra.disclosure.audit.programs import Reals
 from kostra.disclosure.audit.published import Published, Truth, Whole
 
+_MORE = 0.5
 _CHANGED = 1e-5
 _WORTH = 1e4
 """Of one that is known no more, beside the price of what is hidden for it."""
@@ -22,7 +23,7 @@ _FAR = 1e5
 def for_known(published: Published, told: Truth, room: Reals, price: Reals, reach: int) -> Truth:
     """Shown cells, by `price`, for those that are `told`, as far as `reach` sums away.
 
-    `room` is how far each cell can go down; one that cannot must go up. What is not a number stays where it is.
+    `room` is how far each cell can go down. What is not a number stays where it is.
     """
     hidden, equations = ~published.known, published.equations
     owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
@@ -48,11 +49,11 @@ def for_known(published: Published, told: Truth, room: Reals, price: Reals, reac
         entries.append((number[equations.cell[there]], place[owner[there]], turn * equations.sign[there]))
     column, row, sign = (np.concatenate(each) for each in zip(*entries, strict=True))
     down = np.minimum(room[unknown], _FAR)
-    step = np.minimum(0.5, np.where(down > 0, down, 0.5))
-    up = np.where(told[unknown], np.where(down > 0, 0, step), _FAR)
-    least = np.concatenate([np.where(told[unknown], -np.where(down > 0, step, 0), -down), np.zeros(2 * len(open_))])
-    most = np.concatenate([up, np.full(len(open_), _FAR), np.minimum(room[open_], _FAR)])
-    cost = np.concatenate([np.where(told[unknown], np.where(down > 0, _WORTH, -_WORTH), 0), price[open_], price[open_]])
+    least = np.concatenate([-down, np.zeros(2 * len(open_))])
+    most = np.concatenate(
+        [np.where(told[unknown], _MORE, _FAR), np.full(len(open_), _FAR), np.minimum(room[open_], _FAR)]
+    )
+    cost = np.concatenate([np.where(told[unknown], -_WORTH, 0), price[open_], price[open_]])
     point = _solved(column, row, sign, int(used.sum()), least, most, cost)
     changed = point[len(unknown) : len(unknown) + len(open_)] + point[len(unknown) + len(open_) :]
     found = np.zeros(len(hidden), np.bool_)

@@ -83,11 +83,12 @@ def test_what_gives_them_away_is_hidden_until_they_are_not_known() -> None:
     published = two_way(np.array([[1, 1, 9], [1, 1, 8]]), hidden)
     ones = published.asked
     price = np.where(published.known, 1.0 + published.value, np.inf)
+    room = (published.value - 1).astype(np.float64)
     for _ in range(6):
         leaks = known(published) & ones
         if not leaks.any():
             break
-        more = for_known(published, leaks, published.value - 1.0, price, 2)
+        more = for_known(published, leaks, room, price, 2)
         assert more.any()
         published = replace(published, known=published.known & ~more, asked=published.asked | more)
     assert not (known(published) & ones).any()
@@ -98,4 +99,5 @@ def test_what_may_not_be_hidden_stays() -> None:
     hidden[:2, :2] = True
     published = two_way(np.array([[1, 1, 9], [1, 1, 8]]), hidden)
     price = np.full(len(published.known), np.inf)
-    assert not for_known(published, known(published), published.value - 1.0, price, 3).any()
+    room = (published.value - 1).astype(np.float64)
+    assert not for_known(published, known(published), room, price, 3).any()
