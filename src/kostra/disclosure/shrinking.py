@@ -23,12 +23,17 @@ def shrunk(problem: Problem) -> Problem:
         if not (told & ~known).any():
             break
         known |= told
+    return without(problem, known)
+
+
+def without(problem: Problem, known: Truth) -> Problem:
+    """Some of the inner cells left out, as if everybody knew what they are."""
     number = np.cumsum(~known) - 1
     return replace(
         problem,
         counts=problem.counts[~known],
-        cells=_without(cells, known, number),
-        links=_without(links, known, number),
+        cells=_without(problem.cells, known, number),
+        links=_without(problem.links, known, number),
     )
 
 

@@ -108,10 +108,11 @@ def of_amounts(source: str, added: Added) -> Audited:
     exact = added.exact
     system = tightened(exact, unknown(exact, *ranges(exact)))
     alone = system.least == system.most
-    follows = np.zeros(len(exact.known), np.bool_)
     rest = fixed_out(system, system.least, alone)
-    follows[rest.cell] = _still(rest)
+    follows = _of_cells(exact, rest, _still(rest))
     asked = exact.asked & ~_of_cells(exact, system, alone & (system.least == 0))
+    if (follows & asked).any():
+        asked &= ~_of_cells(exact, rest, rank.nothing(rest, _dice(rest)))
     stuck = _of_cells(exact, system, alone) & asked
     width = np.full(len(exact.known), _WIDE)
     return Audited(source, added.counted, exact.labels, asked, follows & asked, stuck, width, exact.value)
@@ -124,7 +125,11 @@ def _supposed(added: Added) -> Truth:
 
 
 def _still(system: System) -> Truth:
-    return rank.follows(system, np.random.Generator(np.random.PCG64([system.size, system.rows])))
+    return rank.follows(system, _dice(system))
+
+
+def _dice(system: System) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64([system.size, system.rows]))
 
 
 def _of_cells(published: Published, system: System, columns: Truth) -> Truth:

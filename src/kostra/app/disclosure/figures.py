@@ -42,6 +42,7 @@ class Figure:
 
     number: int
     made: Made
+    measure: Declared
     place: int | None
     """Among the measures of the cube; None for one that is only a part of others."""
     told: tuple[Told, ...]
@@ -56,16 +57,13 @@ class Figure:
 
     @property
     def counts(self) -> bool:
-        measure = self.made.cube.measures[self.place or 0]
-        return measure.counted is Counted.COUNT
+        return self.made.cube.measures[self.place or 0].counted is Counted.COUNT
 
     @property
     def over(self) -> Over | None:
         """What is counted, where it is a count."""
-        formula = (
-            None if self.place is None else self.made.table.measure(self.made.cube.measures[self.place].id).formula
-        )
-        return formula.over if isinstance(formula, Count) else None
+        formula = self.measure.formula
+        return formula.over if self.place is not None and isinstance(formula, Count) else None
 
     @cached_property
     def flat(self) -> Whole:
@@ -101,7 +99,7 @@ def _figures(number: int, made: Made, measures: Measures, records: Mapping[Sourc
         over = measure.formula.top if isinstance(measure.formula, Ratio) else measure.id
         behind = measures.told(made.table, made.table.measure(over))
         first = told[0] if told and behind and told[0] == behind[0] else None
-        yield Figure(number, made, places.get(measure.id), told, first, _hindered(made, measure, places))
+        yield Figure(number, made, measure, places.get(measure.id), told, first, _hindered(made, measure, places))
 
 
 def _hindered(made: Made, measure: Declared, places: Mapping[str, int]) -> Whole:

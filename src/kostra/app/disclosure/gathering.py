@@ -6,12 +6,12 @@ the county, and what the county shows is less than the sum by a number that nobo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from kostra.app.disclosure.measures import Told
+from kostra.app.disclosure.measures import IN_MONTHS, Told
 from kostra.app.disclosure.questions import Question, Questions
 from kostra.disclosure.problem import Whole
 from kostra.disclosure.registry import Axis, Family, Map, Registry, register
@@ -25,11 +25,14 @@ SMALL = frozenset({RegionKind.MUNICIPALITY, RegionKind.DISTRICT})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gathered:
-    """`family` is which of the registry's families each is, by what is asked and of which regions. `counts` are the inner cells."""
+    """`family` is which of the registry's families each is, by what is asked and of which regions. `counts` are the inner cells; `amounts`
+    are what those in them got together, of some fields, or their months.
+    """
 
     registry: Registry
     family: Mapping[tuple[tuple[Axis, ...], tuple[str, ...]], int]
     counts: Whole
+    amounts: Callable[[tuple[str, ...]], Whole]
     kinds: Mapping[str, RegionKind]
 
     def ids(self, told: Told, regions: tuple[str, ...]) -> Whole:
@@ -54,7 +57,19 @@ def gather(
         _map(records, kinds),
     )
     rows = in_units(records, months if months is not None and f"{months}1" in records.frame.columns else None)
-    return Gathered(registry, family, _counted(registry, rows, every), kinds)
+    inner = _inner(registry, rows, every)
+
+    def added(of: Whole | None = None) -> Whole:
+        found = np.zeros(registry.inner, np.int64)
+        for first, place, many in inner:
+            found[first : first + many] = np.bincount(place, of, minlength=many).astype(np.int64)
+        return found
+
+    return Gathered(registry, family, added(), lambda fields: added(_got(rows, fields)), kinds)
+
+
+def _got(rows: Rows, fields: tuple[str, ...]) -> Whole:
+    return rows.months() if fields == (IN_MONTHS,) else rows.amount(fields)
 
 
 def gather_numbers(
@@ -66,7 +81,7 @@ def gather_numbers(
     registry = register([Family(regions, axes) for axes, regions in family], {}, _map(records, kinds))
     told = -(-records.amount(fields) // records.scale(fields))
     counts = np.bincount(records.unit, weights=told, minlength=registry.inner).astype(np.int64)
-    return Gathered(registry, family, counts, kinds)
+    return Gathered(registry, family, counts, lambda _: counts, kinds)
 
 
 def _map(records: Records, kinds: Mapping[str, RegionKind]) -> Map:
@@ -79,14 +94,14 @@ def _map(records: Records, kinds: Mapping[str, RegionKind]) -> Map:
     return Map(units, small, len(records.places.units))
 
 
-def _counted(registry: Registry, rows: Rows, questions: Mapping[str, Question]) -> Whole:
+def _inner(registry: Registry, rows: Rows, questions: Mapping[str, Question]) -> list[tuple[int, Whole, int]]:
+    """Of each space: its first inner cell, which of them each row is in, and how many they are."""
     asked = {name for space in registry.spaces for name in space.questions}
     answer = {name: questions[name].answer(rows) for name in asked}
-    counts = np.zeros(registry.inner, np.int64)
+    found = []
     for space in registry.spaces:
         place = registry.bloc[rows.group] if space.coarse else rows.group
         for question, length in zip(space.questions, space.shape[1:], strict=True):
             place = place * length + space.pieces[question][answer[question]]
-        many = int(np.prod(space.shape))
-        counts[space.first : space.first + many] = np.bincount(place, minlength=many)
-    return counts
+        found.append((space.first, place, int(np.prod(space.shape))))
+    return found

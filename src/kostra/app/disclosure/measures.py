@@ -6,7 +6,7 @@ what is over and what is under, for whoever knows the one finds the other; a sha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kostra.app.disclosure.questions import Questions
@@ -19,6 +19,7 @@ PERSONS = ""
 ANSWERED = "svar på "
 """Persons that a unit has counted itself."""
 IN_MONTHS = "måneder"
+_AND = " og "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,13 @@ class Told:
         return self.amount not in (PERSONS, IN_MONTHS) and not self.amount.startswith(ANSWERED)
 
 
-def amounts(tables: Iterable[TableDefinition]) -> Mapping[tuple[str, ...], str]:
-    """Amounts by their fields. Those that some table adds up to another are one: who knows two of them knows the third."""
-    sums = {one.formula.fields for table in tables for one in table.measures if isinstance(one.formula, Sum)}
-    found = {}
-    for fields in sorted(sums):
-        larger = next((other for other in sorted(sums) if set(fields) < set(other)), None)
-        found[fields] = "deler av " + " og ".join(larger) if larger else " og ".join(fields)
-    return found
+def amount_of(fields: tuple[str, ...]) -> str:
+    """What a sum of some fields is called."""
+    return _AND.join(fields)
+
+
+def fields_of(amount: str) -> tuple[str, ...]:
+    return tuple(amount.removeprefix(ANSWERED).split(_AND))
 
 
 class Measures:
@@ -52,19 +52,18 @@ class Measures:
 
     def __init__(self, tables: Sequence[TableDefinition], questions: Mapping[Source, Questions]) -> None:
         self._questions = questions
-        self._amounts = amounts(tables)
 
     def told(self, table: TableDefinition, measure: Declared) -> tuple[Told, ...]:
         """What it itself is of comes first. Nothing where it tells of no persons."""
         if measure.id in table.disclosure.persons and isinstance(measure.formula, Sum):
-            return (Told(measure.data, (), ANSWERED + " og ".join(measure.formula.fields)),)
+            return (Told(measure.data, (), ANSWERED + amount_of(measure.formula.fields)),)
         match measure.formula:
             case Ratio():
                 return tuple(dict.fromkeys(self._of_ratio(table, measure, measure.formula)))
             case Count(over) if over is not Over.UNITS:
                 return self._of(table, measure)
             case Sum(fields):
-                amount = self._amounts[fields]
+                amount = amount_of(fields)
             case Months():
                 amount = IN_MONTHS
             case _:

@@ -1,4 +1,4 @@
-"""What the elimination cannot see, mended: as long as somebody could work out a hidden count from all that would be published, what gives
+"""What the elimination cannot see, mended: as long as somebody could work out a hidden figure from all that would be published, what gives
 it away is hidden too, the cheapest first. What must be shown stays so, and the audit stops the release.
 
 The tables are looked at as anybody may read them; what is found is mended here.
@@ -6,7 +6,8 @@ The tables are looked at as anybody may read them; what is found is mended here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -33,28 +34,47 @@ _COUNTRY = 500.0
 
 
 def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier = ()) -> None:
-    tables = [one.table for one in made]
-    places = _Places(made)
-    left: set[Source] | None = None
-    for reach in range(1, _ROUNDS + 1):
-        cubes = published(made, solution.shown())
-        every = [one for one in figures(of_cubes(cubes), tables, solution.year) if left is None or one.source in left]
-        left = set()
-        for source in dict.fromkeys(one.source for one in every):
-            before = [of_source(one, source, amounts=False) for one in earlier]
-            if not _mended(solution, source.id, of_source(every, source, amounts=False), before, places, reach, tell):
-                left.add(source)
-        if not left:
-            break
+    """The counts first: an amount of those who are not shown is not shown either."""
+    for amounts in (False, True):
+        left: set[Source] | None = None
+        for reach in range(1, _ROUNDS + 1):
+            every = _figures(solution, made, amounts, left)
+            left = {
+                source
+                for source in dict.fromkeys(one.source for one in every)
+                if not _mended(solution, source, _Beside(every, earlier, amounts), _Places(made), reach, tell)
+            }
+            if not left:
+                break
     _withhold(solution, made, tell, earlier)
+
+
+def _figures(
+    solution: Solution, made: Sequence[Made], amounts: bool, sources: Container[Source] | None = None
+) -> list[Figures]:
+    """As anybody would read them now."""
+    found = figures(of_cubes(published(made, solution.shown())), [one.table for one in made], solution.year)
+    return [one for one in found if bool(one.amount) is amounts and (sources is None or one.source in sources)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Figures, beside releases that are out."""
+
+    every: Sequence[Figures]
+    earlier: Earlier
+    amounts: bool
+
+    def added(self, source: Source, year: int) -> Added:
+        before = [of_source(one, source, self.amounts) for one in self.earlier]
+        return add_up(of_source(self.every, source, self.amounts), year, before)
 
 
 def _withhold(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier) -> None:
     """Amounts of a source are not published while any that is hidden can be worked out."""
-    every = list(figures(of_cubes(published(made, solution.shown())), [one.table for one in made], solution.year))
-    for source in dict.fromkeys(one.source for one in every if one.amount):
-        before = [of_source(one, source, amounts=True) for one in earlier]
-        found = of_amounts(source.id, add_up(of_source(every, source, amounts=True), solution.year, before))
+    beside = _Beside(_figures(solution, made, amounts=True), earlier, amounts=True)
+    for source in dict.fromkeys(one.source for one in beside.every):
+        found = of_amounts(source.id, beside.added(source, solution.year))
         known = int((found.follows | found.stuck).sum())
         if known:
             tell(f"{source.id}: {known} skjulte beløp kan regnes ut; beløpene holdes tilbake")
@@ -63,22 +83,22 @@ def _withhold(solution: Solution, made: Sequence[Made], tell: Callable[[str], No
 
 def _mended(
     solution: Solution,
-    source: str,
-    every: Sequence[Figures],
-    earlier: Earlier,
+    source: Source,
+    beside: _Beside,
     places: _Places,
     reach: int,
     tell: Callable[[str], None],
 ) -> bool:
     """Whether nothing was known; else something more may be hidden now."""
-    added = add_up(every, solution.year, earlier)
-    found = audited(source, added, lambda _: None)
+    added = beside.added(source, solution.year)
+    found = of_amounts(source.id, added) if beside.amounts else audited(source.id, added, lambda _: None)
     known = found.follows | found.stuck
     if not known.any():
         return True
     room = _room(added, places)
     hidden = for_known(added.exact, known, room, _price(added, solution, places), reach)
-    tell(f"{source}: {int(known.sum())} skjulte tall kan regnes ut; {int(hidden.sum())} til skjules for dem")
+    what = "beløp" if beside.amounts else "tall"
+    tell(f"{source.id}: {int(known.sum())} skjulte {what} kan regnes ut; {int(hidden.sum())} til skjules for dem")
     cells: dict[tuple[str, str], list[int]] = {}
     for place in np.flatnonzero(hidden).tolist():
         table, measure, cell = places.of(added.exact.labels[place])
@@ -106,7 +126,7 @@ class _Places:
 
     @cache  # noqa: B019
     def numbers(self, table: str, measure: str) -> Whole:
-        """Of each cell of a count, also where it is hidden."""
+        """Of each cell of a measure, also where it is hidden."""
         cube = self._cubes[table]
         at = [one.id for one in cube.measures].index(measure)
         numbers: Whole = columns(cube.cells).numerator[at :: len(cube.measures)]

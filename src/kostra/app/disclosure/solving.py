@@ -14,8 +14,9 @@ import numpy as np
 from kostra.app.disclosure.figures import Figure, Made, Shown, figures
 from kostra.app.disclosure.gathering import SMALL, gather, gather_numbers
 from kostra.app.disclosure.hindrances import Before, Reason, hindered
-from kostra.app.disclosure.measures import ANSWERED, PERSONS, Told
+from kostra.app.disclosure.measures import ANSWERED, PERSONS, Told, amount_of, fields_of
 from kostra.app.disclosure.questions import Questions
+from kostra.app.disclosure.together import families, joined
 from kostra.disclosure.primary import frequency, guessed
 from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole, values
 from kostra.disclosure.protecting import selected
@@ -50,7 +51,7 @@ class Solution:
         return self._made[0].cube.year
 
     def hide(self, table: str, measure: str, cells: Whole) -> None:
-        """The sets behind a count, by their places among the regions and values of the measure. Those that must be shown stay."""
+        """The sets behind a count, or an amount, by their places among the regions and values of the measure. What must be shown stays."""
         for one in self._solvings:
             one.hide(table, measure, cells)
 
@@ -60,7 +61,7 @@ class Solution:
             one.withhold(source)
 
     def free(self, table: str, measure: str) -> Truth:
-        """Which cells of a count can be hidden."""
+        """Which cells of a count, or an amount, can be hidden."""
         return next(found for one in self._solvings if (found := one.free(table, measure)) is not None)
 
 
@@ -101,7 +102,9 @@ class _Solving:
     ) -> None:
         self._before = before
         self._source = source.id
+        self._counting = counting
         self._patterns: dict[str, Pattern] = {}
+        self._forced_out: dict[str, Truth] = {}
         self._figures = [
             (one, told) for one in figures for told in one.told if told.source == source and _counting(told) == counting
         ]
@@ -110,8 +113,7 @@ class _Solving:
             months = next((one.made.table.months for one, _ in self._figures if one.made.table.data == source), None)
             self.gathered = gather(records, months, questions[source], asked)
         else:
-            fields = tuple(counting.removeprefix(ANSWERED).split(" og "))
-            self.gathered = gather_numbers(records, fields, asked)
+            self.gathered = gather_numbers(records, fields_of(counting), asked)
         self._many = len(self.gathered.registry.cells)
         kinds = np.array([kind not in SMALL for kind in self.gathered.kinds.values()])
         self._large = kinds[self.gathered.registry.regions]
@@ -119,25 +121,29 @@ class _Solving:
         self._apart = {over: np.zeros(self._many, np.bool_) for over in Over}
 
     def solve(self, tell: Callable[[str], None]) -> None:
-        counts = self._problem()
-        tell(f"{self._source}: {self._many} sett av personer, {int(counts.primary.sum())} skjult for sin egen skyld")
-        persons = selected(counts)
+        problem = self._problem()
+        tell(f"{self._source}: {self._many} sett av personer, {int(problem.primary.sum())} skjult for sin egen skyld")
+        persons = selected(shrunk(problem))
         tell(f"  {int((persons.status == Status.SECONDARY).sum())} til vern for andre, eller i ingen tabell")
         # Of the persons first: what is hidden of them says why.
-        amounts = {told.amount for _, told in self._figures}
-        for amount in sorted(amounts, key=lambda one: (one != PERSONS, one)):
-            own = amount == PERSONS or amount.startswith(ANSWERED)
-            self._patterns[amount] = persons if own else self._of_amount(amount, counts, persons, tell)
-        self._persons, self._forced_out = persons, counts.forced
+        self._patterns[self._counting], self._forced_out[self._counting] = persons, problem.forced
+        amounts = dict.fromkeys(told.amount for _, told in self._figures if told.amount not in self._patterns)
+        for family in families([fields_of(one) for one in sorted(amounts)]):
+            self._of_family([amount_of(one) for one in family], problem, persons, tell)
 
     def hide(self, table: str, measure: str, cells: Whole) -> None:
-        found = self._counted(table, measure)
+        found = self._own(table, measure)
         if found is None:
             return
-        over, ids = found
-        own = ids[cells[self._free(ids)[cells]]]
+        one, told = found
+        ids = self._ids(one, told)
+        own = ids[cells[self._free(told.amount, ids)[cells]]]
+        if told.is_amount:
+            self._patterns[told.amount].status[own] = Status.SECONDARY
+            return
         # Persons and cases are two numbers of a larger region: the other may be shown.
-        self._apart[over][own[self._large[own]]] = True
+        if one.over is not None:
+            self._apart[one.over][own[self._large[own]]] = True
         small = own[~self._large[own]]
         for pattern in self._patterns.values():
             pattern.status[small] = np.maximum(pattern.status[small], Status.SECONDARY)
@@ -146,20 +152,22 @@ class _Solving:
         self._withheld |= self._source == source.id
 
     def free(self, table: str, measure: str) -> Truth | None:
-        """Nothing where the count is of another source."""
-        found = self._counted(table, measure)
-        return None if found is None else self._free(found[1])
+        """Nothing where the figure is of another source."""
+        found = self._own(table, measure)
+        return None if found is None else self._free(found[1].amount, self._ids(*found))
 
-    def _free(self, ids: Whole) -> Truth:
-        free: Truth = (ids != NO_CELL) & ((self._persons.status == Status.SAFE) & ~self._forced_out)[ids]
+    def _free(self, amount: str, ids: Whole) -> Truth:
+        free: Truth = (ids != NO_CELL) & ((self._patterns[amount].status == Status.SAFE) & ~self._forced_out[amount])[
+            ids
+        ]
         return free
 
-    def _counted(self, table: str, measure: str) -> tuple[Over, Whole] | None:
-        """What a count counts, and its cells."""
+    def _own(self, table: str, measure: str) -> tuple[Figure, Told] | None:
+        """The figure that a table has of its own, and whose number it is."""
         for one, told in self._figures:
-            own = one.over is not None and told is one.first and told.amount == _counting(told)
-            if own and one.over and one.made.table.id == table and one.made.cube.measures[one.place or 0].id == measure:
-                return one.over, self._ids(one, told)
+            own = told is one.first and one.place is not None
+            if own and (one.made.table.id, one.measure.id) == (table, measure):
+                return one, told
         return None
 
     def _problem(self) -> Problem:
@@ -192,31 +200,44 @@ class _Solving:
         primary |= self._earlier(Reason.PRIMARY) & (value > 0)
         # What was hidden in defence of others stays hidden with them.
         hidden |= self._earlier(Reason.SECONDARY) & (value > 0) & ~primary
-        return shrunk(
-            replace(
-                problem,
-                primary=primary & ~hidden,
-                hidden=hidden,
-                forced=(self._earlier(Reason.SAFE) | self._forced()) & ~primary,
-                stable=self._last_year(),
-                zeros_shown=zeros_shown,
-            )
+        return replace(
+            problem,
+            primary=primary & ~hidden,
+            hidden=hidden,
+            forced=(self._earlier(Reason.SAFE) | self._forced()) & ~primary,
+            stable=self._last_year(),
+            zeros_shown=zeros_shown,
         )
 
-    def _of_amount(self, amount: str, counts: Problem, persons: Pattern, tell: Callable[[str], None]) -> Pattern:
-        """The pattern of the persons, where nobody stands out by what they got."""
-        few = self._contributors(amount)
-        if not (few & (persons.status == Status.SAFE)).any():
-            return persons
-        tell(f"  {amount}: {int((few & (persons.status == Status.SAFE)).sum())} beløp av for få")
-        return selected(
-            replace(
-                counts,
-                primary=counts.primary | few,
-                forced=np.zeros(self._many, np.bool_),
-                hidden=(persons.status == Status.SECONDARY) | ~self._published(amount),
-            )
-        )
+    def _of_family(
+        self, amounts: Sequence[str], problem: Problem, persons: Pattern, tell: Callable[[str], None]
+    ) -> None:
+        """The pattern of the persons, where nobody stands out by what they got, and none that is hidden follows from what is shown."""
+        family = joined(problem, [fields_of(one) for one in amounts], self.gathered.amounts)
+        few = np.concatenate([self._contributors(one) for one in amounts])
+        published = np.concatenate([self._published(one) for one in amounts])
+        hidden = np.tile(persons.status != Status.SAFE, len(amounts))
+        # What was hidden in defence of other amounts stays hidden with them.
+        for reason in (Reason.PRIMARY, Reason.SECONDARY):
+            hidden |= np.concatenate([self._earlier(reason, one) for one in amounts])
+        primary = (hidden | few) & published & (values(family) > 0)
+        found = selected(replace(family, primary=primary, hidden=(hidden | few | ~published) & ~primary))
+        for number, amount in enumerate(amounts):
+            own = slice(number * self._many, (number + 1) * self._many)
+            status, because = persons.status.copy(), persons.because.copy()
+            status[few[own]] = Status.PRIMARY
+            more = (status == Status.SAFE) & (hidden | (found.status == Status.SECONDARY))[own]
+            status[more], because[more] = Status.SECONDARY, self._cell(found.because[own][more])
+            self._patterns[amount] = replace(persons, status=status, because=because)
+            self._forced_out[amount] = self._earlier(Reason.SAFE, amount)
+            new = (persons.status == Status.SAFE) & published[own]
+            if (new & (status != Status.SAFE)).any():
+                tell(
+                    f"  {amount}: {int((new & few[own]).sum())} beløp av for få, {int((new & more).sum())} til vern for andre"
+                )
+
+    def _cell(self, of_family: Whole) -> Whole:
+        return np.where(of_family < 0, NO_CELL, of_family % self._many)
 
     def _published(self, amount: str | None) -> Truth:
         """What some table shows, if it may: of an amount, or of anything."""
@@ -255,8 +276,8 @@ class _Solving:
             by_region.append(2 if kind is RegionKind.COUNTRY else -1 if small else 0)
         return np.array(by_region, np.int64)[self.gathered.registry.regions]
 
-    def _earlier(self, reason: Reason) -> Truth:
-        return self._marked(lambda one: self._before.earlier(one.made.cube, one.place or 0, reason))
+    def _earlier(self, reason: Reason, amount: str | None = None) -> Truth:
+        return self._marked(lambda one: self._before.earlier(one.made.cube, one.place or 0, reason), amount)
 
     def _forced(self) -> Truth:
         return self._marked(lambda one: self._before.forced(one.made.cube, one.place or 0))
@@ -264,10 +285,11 @@ class _Solving:
     def _last_year(self) -> Truth:
         return self._marked(lambda one: self._before.last_year(one.made.cube, one.place or 0))
 
-    def _marked(self, mark: Callable[[Figure], Truth | None]) -> Truth:
+    def _marked(self, mark: Callable[[Figure], Truth | None], amount: str | None = None) -> Truth:
+        """Of those counted, or of an amount."""
         found = np.zeros(self._many, np.bool_)
         for one, told in self._figures:
-            if one.place is None or told is not one.first or told.amount != _counting(told):
+            if one.place is None or told is not one.first or told.amount != (amount or self._counting):
                 continue
             marked = mark(one)
             if marked is not None:

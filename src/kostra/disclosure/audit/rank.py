@@ -7,6 +7,7 @@ moved, but for a chance of one in the prime: a cell that stands still modulo two
 from __future__ import annotations
 
 import heapq
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,20 @@ def follows(system: System, rng: np.random.Generator) -> Truth:
     for _ in range(2):
         still &= _moved(system, _prime(rng), rng) == 0
     return still
+
+
+def nothing(system: System, rng: np.random.Generator) -> Truth:
+    """The columns that follow, and are 0: those that stand still although what the rows come to moves too."""
+    rows = np.flatnonzero(system.total)
+    with_totals = replace(
+        system,
+        row=np.append(system.row, rows),
+        column=np.append(system.column, np.full(len(rows), system.size)),
+        sign=np.append(system.sign, -system.total[rows]),
+        cell=np.append(system.cell, -1),
+    )
+    found: Truth = follows(with_totals, rng)[:-1]
+    return found
 
 
 def _prime(rng: np.random.Generator) -> int:

@@ -44,3 +44,25 @@ def test_full_systems_are_eliminated_in_blocks() -> None:
     matrix = rng.choice([-1, 0, 1], size=(160, 140)).astype(np.int64)
     matrix[:110, 80:] = 0
     assert follows(matrix) == [True] * 80 + [False] * 60
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_follows_and_is_nothing_is_told_from_what_follows_and_is_more(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    matrix = rng.choice([-1, 0, 0, 1], size=(8, 9)).astype(np.int64)
+    is_ = rng.choice([0, 0, 3, 70_000_000_000], size=9).astype(np.int64)
+    # The last column is shown, and carries what the others do not come to.
+    rows = [(row, np.append(np.flatnonzero(line), 9 + row)) for row, line in enumerate(matrix)]
+    cell = np.concatenate([cells for _, cells in rows])
+    sign = np.concatenate([np.append(matrix[row][matrix[row] != 0], -1) for row, _ in rows])
+    start = np.concatenate([[0], np.cumsum([len(cells) for _, cells in rows])])
+    shown = np.arange(17) >= 9
+    value = np.append(is_, matrix @ is_)
+    published = Published(shown, value, np.zeros(17, np.int64), ~shown, Equations(start, cell, sign), ["x"] * 17)
+    system = unknown(published, *ranges(published))
+    found = np.zeros(9, np.bool_)
+    found[system.cell] = rank.nothing(system, np.random.default_rng(5))
+    whole = np.linalg.matrix_rank(matrix)
+    known = [np.linalg.matrix_rank(np.vstack([matrix, unit])) == whole for unit in np.eye(9)]
+    in_some = matrix.any(axis=0)
+    assert found.tolist() == (np.array(known) & in_some & (is_ == 0)).tolist()
