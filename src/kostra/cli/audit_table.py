@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kostra.cli.parser import write_out
+from kostra.cli.parser import refuse_no_place, write_out
 from kostra.model.errors import Refused, system_said
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def _run(given: argparse.Namespace) -> int:
     from kostra.disclosure.audit.auditing import Wanted, audit
     from kostra.disclosure.audit.certificates import written
 
-    for option in ("certificates", "bounds", "report"):
-        _refuse_no_place(option, getattr(given, option))
+    _refuse_clash(given)
     published = _published(given)
     found = _given(given.certificates, published)
     wanted = Wanted(bounds=given.bounds is not None, certificates=given.certificates is not None, given=found)
@@ -89,19 +88,25 @@ def _run(given: argparse.Namespace) -> int:
     if given.bounds is not None:
         write_out(page.bounds(verdict, published), given.bounds)
     if given.report is not None:
-        write_out(page.page(verdict, published, Path(given.table).name), given.report)
+        kept = None if given.certificates is None else Path(given.certificates).name
+        write_out(page.page(verdict, published, Path(given.table).name, kept), given.report)
     if given.format == "json":
         print(json.dumps(verdict.figures()))
     else:
-        sys.stdout.write(page.text(verdict, published))
+        sys.stdout.write(page.text(verdict, published, searched=given.certificates is not None))
     return 0 if verdict.passed else _UNSAFE
 
 
-def _refuse_no_place(option: str, path: str | None) -> None:
-    """Before the work, which may take minutes."""
-    if path is not None and (Path(path).is_dir() or not Path(path).resolve().parent.is_dir()):
-        what = "er en mappe" if Path(path).is_dir() else "ligger i en mappe som ikke finnes"
-        raise Refused(f"Kan ikke skrive --{option} til «{path}»: det {what}. Velg en annen fil.")
+def _refuse_clash(given: argparse.Namespace) -> None:
+    """No file is written twice, or over what is read."""
+    taken = {Path(path).resolve() for path in (given.table, *given.members)}
+    for path in (given.certificates, given.bounds, given.report):
+        if path is None:
+            continue
+        refuse_no_place(path)
+        if Path(path).resolve() in taken:
+            raise Refused(f"«{path}» er allerede en fil som leses eller skrives i samme kjøring. Velg et annet navn.")
+        taken.add(Path(path).resolve())
 
 
 def _published(given: argparse.Namespace) -> Published:

@@ -67,6 +67,25 @@ def number(written: str) -> int:
     return int(written)
 
 
+def refuse_no_place(path: str) -> None:
+    """Before the work, which may take minutes."""
+    import os
+    from pathlib import Path
+
+    from kostra.model.errors import Refused
+
+    folder = Path(path).absolute().parent
+    if Path(path).is_dir():
+        why = "det er en mappe"
+    elif not folder.is_dir():
+        why = "det ligger i en mappe som ikke finnes"
+    elif not os.access(folder, os.W_OK):
+        why = "du har ikke lov til å skrive i mappen"
+    else:
+        return
+    raise Refused(f"Kan ikke skrive til «{path}»: {why}. Velg et annet sted.")
+
+
 def write_out(text: str, out: str | None) -> None:
     """To a file, or to standard output."""
     if out in (None, "-"):

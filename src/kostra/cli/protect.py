@@ -10,11 +10,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from kostra.cli.parser import number
+from kostra.cli.parser import number, refuse_no_place
 from kostra.model.errors import Refused, system_said
 
 if TYPE_CHECKING:
@@ -123,15 +124,21 @@ def _run(given: argparse.Namespace) -> int:
     from kostra.disclosure.merging import advice
     from kostra.disclosure.specification import refuse_clash
 
+    if given.advice == 0:
+        raise Refused(
+            "--advice er 0, og da er det ingenting å gi råd om. Skriv et tall fra 1 og oppover, for eksempel 3."
+        )
     wanted = _of_spec(given) if given.spec is not None else (_of_arguments(given),)
-    refuse_clash(wanted)
+    refuse_clash(wanted, () if given.spec is None else (given.spec,))
+    for path in (path for source in wanted for path in source.written):
+        refuse_no_place(path)
     tables = [_table(source) for source in wanted]
     asked = [_asked(source, table) for source, table in zip(wanted, tables, strict=True)]
     crossing = cross(tables, [each.summed.cells for each in asked])
     pattern = _pattern(given, problem(crossing, asked), crossing)
     _write(wanted, crossing, asked, pattern)
     seconds = perf_counter() - began
-    merges = [] if given.advice is None else advice(crossing, asked, pattern, given.advice)
+    merges = [] if given.advice is None else advice(crossing, asked, pattern, given.advice, partial(_pattern, given))
     return _tell(given, crossing, asked, pattern, seconds, merges)
 
 

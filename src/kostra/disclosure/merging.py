@@ -1,13 +1,15 @@
 """Merging advice: which two codes of a dimension to publish as one, and how many suppressed cells that brings back.
 
 Each is tried: the merged tables are protected, and what is suppressed is counted. Where there are many, only those are tried that can bring
-back most, by what is suppressed of the two now and in defence of them. Codes that are out already are left alone.
+back most, by what is suppressed of the two now and in defence of them. What is told has been looked at as the tables themselves are: the
+best are protected once more by `safe`, which may audit them, and what that hides counts too. Codes that are out already are left alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from kostra.disclosure.asking import Asked, Earlier, Lists, Summed, ask, problem
 from kostra.disclosure.crossing import Crossing, cross
 from kostra.disclosure.layout import NONE, Dimension, Table, shape
 from kostra.disclosure.primary import frequency
-from kostra.disclosure.problem import Pattern, Status, Truth, Whole
+from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole
 from kostra.disclosure.protecting import protect
 
 TRIED = 2
@@ -32,8 +34,22 @@ class Merge:
     back: int
 
 
-def advice(crossing: Crossing, asked: Sequence[Asked], pattern: Pattern, best: int) -> list[Merge]:
-    """The best ones that bring anything back, the best first; and in the order of dimensions and codes where they are as good."""
+def by_elimination(made: Problem, _: Crossing) -> Pattern:
+    """Protected, and not audited."""
+    return protect(made)
+
+
+def advice(
+    crossing: Crossing,
+    asked: Sequence[Asked],
+    pattern: Pattern,
+    best: int,
+    safe: Callable[[Problem, Crossing], Pattern] = by_elimination,
+) -> list[Merge]:
+    """The best ones that bring anything back, the best first; and in the order of dimensions and codes where they are as good.
+
+    An audit only hides more: no merge brings back more than the elimination says, and so only the first few of those are audited.
+    """
     now = _suppressed(pattern)
     likely = sorted(
         (
@@ -42,16 +58,24 @@ def advice(crossing: Crossing, asked: Sequence[Asked], pattern: Pattern, best: i
         ),
         key=lambda each: (-each[0], each[1]),
     )
-    tried = [
-        (now - _suppressed(_merged(asked, name, two)), order, name, two)
-        for bound, order, name, two in likely[: best * TRIED]
-        if bound > 0
-    ]
-    return [
-        Merge(name, tuple(_dimension(asked, name).codes[at] for at in two), back)
-        for back, _, name, two in sorted(tried, key=lambda each: (-each[0], each[1]))[:best]
-        if back > 0
-    ]
+    tried = sorted(
+        (
+            (now - _suppressed(protect(_merged(asked, name, two)[0])), order, name, two)
+            for bound, order, name, two in likely[: best * TRIED]
+            if bound > 0
+        ),
+        key=lambda each: (-each[0], each[1]),
+    )
+    found: list[tuple[int, int, Merge]] = []
+    for most, order, name, two in tried:
+        if most <= 0 or (len(found) >= best and most <= -found[best - 1][0]):
+            break
+        mended = safe(*_merged(asked, name, two))
+        back = now - _suppressed(mended)
+        if back > 0 and not mended.exposed.any():
+            found.append((-back, order, Merge(name, tuple(_dimension(asked, name).codes[at] for at in two), back)))
+            found.sort(key=lambda each: each[:2])
+    return [merge for _, _, merge in found[:best]]
 
 
 def _suppressed(pattern: Pattern) -> int:
@@ -59,7 +83,7 @@ def _suppressed(pattern: Pattern) -> int:
 
 
 def _candidates(asked: Sequence[Asked]) -> list[tuple[str, tuple[int, int]]]:
-    """Neighbours in the order of the codes; where there are groups, those in the same one, and the two smallest of each group as well."""
+    """Neighbours in the order of the codes; where there are groups, those in the same ones, and the two smallest of these as well."""
     found: dict[tuple[str, tuple[int, int]], None] = {}
     for each in asked:
         table = each.summed.table
@@ -72,15 +96,18 @@ def _candidates(asked: Sequence[Asked]) -> list[tuple[str, tuple[int, int]]]:
 
 
 def _pairs(table: Table, axis: int) -> list[tuple[int, int]]:
+    """A group must have both or neither, or what is merged would be in no sum of its groups."""
     dimension = table.dimensions[axis]
     codes = np.arange(len(dimension.codes))
     if not dimension.groupings:
-        return [(int(at), int(at) + 1) for at in codes[:-1]]
-    group = dimension.groupings[0].of
+        return [(int(one), int(other)) for one, other in pairwise(codes)]
     sizes = table.counts.sum(axis=tuple(at for at in range(table.counts.ndim) if at != axis))
-    pairs = [(int(at), int(at) + 1) for at in codes[:-1] if group[at] == group[at + 1] != NONE]
-    for number in range(int(group.max()) + 1):
-        inside = codes[group == number]
+    of = np.stack([grouping.of for grouping in dimension.groupings])
+    _, place = np.unique(of, axis=1, return_inverse=True)
+    pairs = []
+    for number in range(int(place.max()) + 1):
+        inside = codes[(place == number) & (of[0] != NONE)]
+        pairs += [(int(one), int(other)) for one, other in pairwise(inside)]
         if len(inside) >= _FEWEST:
             smallest = np.sort(inside[np.argsort(sizes[inside], kind="stable")][:2])
             pairs.append((int(smallest[0]), int(smallest[1])))
@@ -127,11 +154,21 @@ def _likely(crossing: Crossing, asked: Sequence[Asked], pattern: Pattern, name: 
     return int(((pattern.status != Status.SAFE) & (gone | defended)).sum()) - small
 
 
-def _merged(asked: Sequence[Asked], name: str, two: tuple[int, int]) -> Pattern:
+def _merged(asked: Sequence[Asked], name: str, two: tuple[int, int]) -> tuple[Problem, Crossing]:
     several = [_with(each, name, two) for each in asked]
-    return protect(
-        problem(cross([each.summed.table for each in several], [each.summed.cells for each in several]), several)
-    )
+    crossing = cross([each.summed.table for each in several], [each.summed.cells for each in several])
+    return problem(crossing, several), replace(crossing, tables=tuple(map(_as_shown, crossing.tables)))
+
+
+def _as_shown(table: Table) -> Table:
+    """As anybody sees it, to whom what is merged is a code like any other."""
+    return replace(table, dimensions=tuple(map(_one_code, table.dimensions)))
+
+
+def _one_code(dimension: Dimension) -> Dimension:
+    first = [part[0] for part in dimension.parts.values()]
+    groupings = tuple(replace(grouping, of=grouping.of[first]) for grouping in dimension.groupings)
+    return Dimension(dimension.name, tuple(dimension.parts), groupings)
 
 
 def _with(asked: Asked, name: str, two: tuple[int, int]) -> Asked:

@@ -40,14 +40,14 @@ class Content:
 
 
 def content(data: bytes, name: str) -> Content:
-    """UTF-8, with commas or semicolons; the names of the columns on the first line."""
+    """UTF-8, with commas, semicolons or tabs; the names of the columns on the first line."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         bad = data.count(b"\n", 0, error.start) + 1
         raise Refused(f"{name}, linje {bad}: tegnene er ikke UTF-8. Lagre filen som UTF-8.") from None
     heading = text.partition("\n")[0]
-    separator = ";" if heading.count(";") > heading.count(",") else ","
+    separator = max(",;\t", key=heading.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
@@ -194,5 +194,6 @@ def _refuse_twice(read: Content, dims: Sequence[str], at: Whole) -> None:
         earlier = int(np.flatnonzero(at == at[later])[0])
         said = ", ".join(f"{each} {read.column(each)[later]}" for each in dims)
         raise Refused(
-            f"{read.where(later)}: cellen {said} står også på linje {read.line[earlier]}. Slå linjene sammen, eller ta bort den ene."
+            f"{read.where(later)}: cellen {said} står også på linje {read.line[earlier]}. Slå linjene sammen, ta bort den ene, "
+            "eller ta med flere dimensjoner."
         )

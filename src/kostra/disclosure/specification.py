@@ -85,9 +85,9 @@ def sources(data: bytes, name: str, folder: str) -> tuple[Source, ...]:
     return tuple(_source(file, at, each) for at, each in enumerate(tables))
 
 
-def refuse_clash(several: Sequence[Source]) -> None:
+def refuse_clash(several: Sequence[Source], also_read: Sequence[str] = ()) -> None:
     """Each table has its name, and no file is written twice or written over what is read."""
-    taken = {str(Path(path).resolve()) for source in several for path in source.read}
+    taken = {str(Path(path).resolve()) for path in (*also_read, *(path for source in several for path in source.read))}
     names: set[str] = set()
     for source in several:
         if source.name in names:

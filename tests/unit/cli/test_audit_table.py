@@ -128,6 +128,17 @@ def test_certificates_are_written_and_verified_and_one_number_changed_is_refused
             run(tmp_path, rows(CORNERS), "--certificates", str(path))
 
 
+def test_any_one_number_of_a_certificate_file_changed_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bevis.json"
+    run(tmp_path, rows(CORNERS), "--certificates", str(path))
+    content = path.read_text(encoding="utf-8")
+    digits = [at for at, mark in enumerate(content) if mark.isdigit() and at > content.index("table")]
+    for at in digits:
+        path.write_text(f"{content[:at]}{(int(content[at]) + 1) % 10}{content[at + 1 :]}", encoding="utf-8")
+        with pytest.raises(Refused):
+            run(tmp_path, rows(CORNERS), "--certificates", str(path))
+
+
 def test_bounds_and_report_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bounds, report = tmp_path / "grenser.csv", tmp_path / "rapport.html"
     assert run(tmp_path, rows(CORNERS), "--bounds", str(bounds), "--report", str(report)) == 0
@@ -137,6 +148,9 @@ def test_bounds_and_report_are_written(tmp_path: Path, capsys: pytest.CaptureFix
     page = report.read_text(encoding="utf-8")
     assert "TRYGG: ingen av 4 skjulte celler" in page
     assert "<script" not in page and "http" not in page
+    given = ("--report", str(report), "--certificates", str(tmp_path / "bevis å.json"))
+    assert run(tmp_path, rows(CORNERS), *given) == 0
+    assert "og de står i «bevis å.json»" in report.read_text(encoding="utf-8")
     assert "(høyst" not in capsys.readouterr().out
 
 
@@ -182,9 +196,17 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_work(
     tmp_path: Path, option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for path, said in ((tmp_path, "det er en mappe"), (tmp_path / "borte" / "fil", "en mappe som ikke finnes")):
-        with pytest.raises(Refused, match=f"Kan ikke skrive --{option} til .*{said}"):
+        with pytest.raises(Refused, match=f"Kan ikke skrive til .*{said}"):
             run(tmp_path, rows(CORNERS), f"--{option}", str(path))
     assert capsys.readouterr().err == ""
+
+
+def test_what_is_read_is_not_written_over_and_no_file_is_written_twice(tmp_path: Path) -> None:
+    table, members = (str(tmp_path / "på stasjonen" / name) for name in ("tabell å.csv", "kommuner.csv"))
+    for given in (("--report", table), ("--bounds", members), ("--bounds", "b", "--report", "./b")):
+        with pytest.raises(Refused, match="allerede en fil som leses eller skrives"):
+            run(tmp_path, rows(CORNERS), *given)
+    assert Path(table).read_text(encoding="utf-8") == rows(CORNERS)
 
 
 def test_groupings_that_nobody_was_told_of_are_asked_for(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import numpy as np
 from kostra.disclosure.adding import added
 from kostra.disclosure.asking import Asked, Summed, ask, no_lists, problem
 from kostra.disclosure.crossing import Crossing, cross
-from kostra.disclosure.layout import Table, dimension
+from kostra.disclosure.layout import Table, dimension, shape
 from kostra.disclosure.merging import Merge, advice
-from kostra.disclosure.problem import Pattern, Status
+from kostra.disclosure.problem import Pattern, Problem, Status
 from kostra.disclosure.protecting import protect
 
 COUNTY = {"a": "A", "b": "A", "c": "A", "d": "B", "e": "B", "f": "B"}
@@ -85,3 +85,43 @@ def test_linked_tables_are_merged_together() -> None:
     found = advice(crossing, asked, pattern, 20)
     assert found == advice(crossing, asked, pattern, 20)
     assert all(isinstance(each, Merge) and each.back > 0 for each in found)
+
+
+def test_what_is_told_is_what_whoever_audits_leaves() -> None:
+    crossing, asked, pattern = protected(Table("t", (MUN, AGE), COUNTS))
+    most = advice(crossing, asked, pattern, 20)
+    seen: list[Crossing] = []
+
+    def one_more(made: Problem, merged: Crossing) -> Pattern:
+        seen.append(merged)
+        found = protect(made)
+        status = found.status.copy()
+        status[np.flatnonzero(status == Status.SAFE)[0]] = Status.SECONDARY
+        return replace(found, status=status)
+
+    found = advice(crossing, asked, pattern, 20, one_more)
+    assert [(each.codes, each.back) for each in found] == [
+        (each.codes, each.back - 1) for each in most if each.back > 1
+    ]
+    for each in seen:
+        assert np.prod(shape(each.tables[0])) == len(each.cells)
+    seen.clear()
+    assert len(advice(crossing, asked, pattern, 1, one_more)) == 1
+    assert len(seen) <= 1 + sum(each.back == most[0].back for each in most)
+
+
+def test_what_cannot_be_protected_is_no_advice() -> None:
+    crossing, asked, pattern = protected(Table("t", (MUN, AGE), COUNTS))
+
+    def exposed(made: Problem, _: Crossing) -> Pattern:
+        return replace(protect(made), exposed=made.primary)
+
+    assert advice(crossing, asked, pattern, 20, exposed) == []
+
+
+def test_regions_of_different_groups_are_not_merged() -> None:
+    crossed = dimension("mun", COUNTY, {"county": COUNTY, "size": dict(zip("abcdef", "LSLSLS", strict=True))})
+    crossing, asked, pattern = protected(Table("t", (crossed, AGE), COUNTS))
+    regions = {each.codes for each in advice(crossing, asked, pattern, 20) if each.dimension == "mun"}
+    assert regions <= {("a", "c"), ("d", "f")}
+    assert regions

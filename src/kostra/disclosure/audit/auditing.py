@@ -22,7 +22,7 @@ from kostra.model.errors import Broken
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """`bounds`: both ends of every cell. `certificates`: search for whole tables, for so many CPU seconds before the first is found.
+    """`bounds`: both ends of every cell. `certificates`: search for whole tables, for so many CPU seconds in each part of the table.
 
     `given` are certificates to go by instead of searching; they are checked first.
     """
@@ -140,7 +140,8 @@ class _Found:
         self.exact[cell] = seen.low_proven & seen.high_proven
 
     def _certify(self, system: System, seen: Seen, fixed: Truth, wanted: Wanted, tell: Tell) -> None:
-        table = tables.first(system, seen.middle, tell, wanted.seconds)
+        until = time.process_time() + wanted.seconds
+        table = tables.first(system, seen.middle, tell, until)
         if table is None:
             self.whole = False
             tell("fant ingen hel tabell innen tiden")
@@ -148,11 +149,12 @@ class _Found:
         self.table[system.cell] = table
         covered = fixed.copy()
         mover = tables.Mover(system, table)
-        sizes = (600, system.size)
-        for size in sizes:
+        for size in tables.NEIGHBOURHOODS:
             for number, column in enumerate(np.flatnonzero(~covered).tolist()):
                 if covered[column] or (not self.published.asked[system.cell[column]]):
                     continue
+                if time.process_time() > until:
+                    return
                 if number % 500 == 0:
                     tell(f"sertifikater: {int((~covered).sum())} celler igjen")
                 moves, never = mover.of(column, covered, min(size, system.size))

@@ -15,7 +15,6 @@ from kostra.disclosure.audit.published import NO_LIMIT, Published, Tell, Truth, 
 from kostra.disclosure.audit.system import System, by_column, contradiction
 
 _ROUNDS, _FEW, _FEW_OF_MANY = 120, 6, 40
-_LARGE = float(2**20)
 # A corner is exact, but the way to the first one is long where there are many: they come from the middle, and then walk.
 _CORNERS = 4000
 
@@ -100,7 +99,7 @@ class _Asker:
         self._program.inner()
         point = self._program.run()
         if point is not None:
-            seen.add(np.clip(point, -_LARGE, _LARGE))
+            seen.add(np.clip(point, -NO_LIMIT, NO_LIMIT))
 
     def ends(self, columns: Whole, enough: int, tell: Tell) -> None:
         """Each column for itself; a point found for one may answer for others."""
@@ -112,7 +111,7 @@ class _Asker:
             self._program.to_corner()
             point = self._program.run()
             if point is not None:
-                self.seen.add(np.clip(point, -_LARGE, _LARGE))
+                self.seen.add(np.clip(point, -NO_LIMIT, NO_LIMIT))
             self._program.walk()
         for number, column in enumerate(columns.tolist()):
             if number and number % 100 == 0:
@@ -124,7 +123,7 @@ class _Asker:
                 self._program.cost(cost)
                 point = self._program.run()
                 if point is not None:
-                    self.seen.add(np.clip(point, -_LARGE, _LARGE))
+                    self.seen.add(np.clip(point, -NO_LIMIT, NO_LIMIT))
                     proven[column] = True
                 elif self._program.unbounded:
                     (self.seen.low if sign > 0 else self.seen.high)[column] = -sign * NO_LIMIT

@@ -129,7 +129,7 @@ def read(published: Published, content: bytes, name: str) -> Certificates:
         steps = [[(_whole(at), _whole(by)) for at, by in move] for move in moves]
         sum_ = str(given["sum"])
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise Refused(f"«{name}» er ikke en sertifikatfil fra kostra audit-table. {_AGAIN}.") from None
+        raise Refused(f"«{name}» er ikke en sertifikatfil fra kostra audit-table. Velg et annet navn.") from None
     hidden = np.flatnonzero(~published.known)
     if len(values) != len(cells) or list(values) != [published.labels[cell] for cell in hidden.tolist()]:
         raise Refused(

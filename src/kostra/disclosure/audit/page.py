@@ -17,10 +17,11 @@ _WIDTHS = (
     (3, 9, "4–10 verdier"),
     (10, 99, "11–100 verdier"),
 )
+_AT_LEAST = " – minst: endene er ikke regnet ut for alle celler, så noen er bredere. Med --bounds regnes de ut"
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#162327;background:#fff}"
     "h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #c3dcdc}td.n,th.n{text-align:right}"
+    "th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #c3dcdc}td.n,th.n{text-align:right;white-space:nowrap}"
     ".v{padding:.8rem 1rem;border-left:.4rem solid #00824d;background:#ecfeed}.v.no{border-color:#d0342c;background:#fdecea}"
     ".b{display:inline-block;height:.8rem;background:#274247}"
 )
@@ -38,7 +39,8 @@ def sentence(verdict: Verdict) -> str:
     return f"TRYGG: ingen av {hidden} skjulte celler kan regnes ut av det som er publisert."
 
 
-def text(verdict: Verdict, published: Published, most: int = 10) -> str:
+def text(verdict: Verdict, published: Published, most: int = 10, searched: bool = False) -> str:
+    """`searched` is whether certificates were asked for."""
     figures = verdict.figures()
     named = (
         ("Celler i tabellen", "cells"),
@@ -53,7 +55,8 @@ def text(verdict: Verdict, published: Published, most: int = 10) -> str:
     lines = [sentence(verdict), ""]
     for said, key in named:
         note = "  (høyst; --bounds regner ut alle)" if key == "narrower_than_3" and not _all_exact(verdict) else ""
-        note = "  (ikke søkt etter; se --certificates)" if key == "certified" and verdict.certificates is None else note
+        if key == "certified" and verdict.certificates is None:
+            note = "  (fant ingen hel tabell)" if searched else "  (ikke søkt etter; se --certificates)"
         lines.append(f"  {said:<30}{str(figures[key]).replace('.', ','):>8}{note}")
     known = np.flatnonzero(verdict.determined)
     if len(known):
@@ -84,8 +87,8 @@ def bounds(verdict: Verdict, published: Published) -> str:
     return "\n".join(lines) + "\n"
 
 
-def page(verdict: Verdict, published: Published, name: str) -> str:
-    """All of it on one page, in bokmål."""
+def page(verdict: Verdict, published: Published, name: str, certificates: str | None = None) -> str:
+    """All of it on one page, in bokmål. `certificates` is what their file is called."""
     known = bool(verdict.determined.any() or verdict.undecided.any())
     figures = verdict.figures()
     hidden = int(verdict.asked.sum())
@@ -94,10 +97,10 @@ def page(verdict: Verdict, published: Published, name: str) -> str:
             f'<!doctype html><html lang="nb"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
             f"<title>Revisjon av {escape(name)}</title><style>{_STYLE}</style>"
         ),
-        f'<h1>Revisjon av {escape(name)}</h1><p class="v{" no" if known else ""}"><strong>{escape(sentence(verdict))}</strong></p>',
+        f'<main><h1>Revisjon av {escape(name)}</h1><p class="v{" no" if known else ""}"><strong>{escape(sentence(verdict))}</strong></p>',
         "<h2>Hvor mye er skjult</h2>",
         _table(
-            ("", "celler"),
+            ("hva", "celler"),
             [
                 ("Celler i tabellen", figures["cells"]),
                 ("Skjulte celler", hidden),
@@ -109,14 +112,13 @@ def page(verdict: Verdict, published: Published, name: str) -> str:
         ),
         "<h2>Hvor smale intervallene er</h2>",
         (
-            "<p>Så mange verdier vet en som regner på tabellen at cellen kan ha"
-            f"{'' if _all_exact(verdict) else ' – minst: endene er ikke regnet ut for alle celler, så noen er bredere'}.</p>"
+            f"<p>Så mange verdier vet en som regner på tabellen at cellen kan ha{'' if _all_exact(verdict) else _AT_LEAST}.</p>"
         ),
         _widths(verdict, hidden),
         "<h2>Nærmest å være kjent</h2>",
         _closest(verdict, published),
         "<h2>Hva sertifikatene sier</h2>",
-        f"<p>{escape(_certificates(verdict))}</p>",
+        f"<p>{escape(_certificates(verdict, certificates))}</p>",
         "<h2>Slik er det gjort</h2>",
         (
             "<p>Revisjonen leser bare det som er publisert: tallene, hvilke celler som er skjult, og hvilke summer som finnes. "
@@ -125,7 +127,7 @@ def page(verdict: Verdict, published: Published, name: str) -> str:
             "vet at en skjult celle ikke er mindre enn den nedre grensen. Sertifikatene er hele tabeller som stemmer med alt "
             "som er publisert, og er etterprøvd med hele tall alene.</p>"
         ),
-        f"<p>CPU-sekunder: {str(figures['seconds']).replace('.', ',')}</p></html>\n",
+        f"<p>CPU-sekunder: {str(figures['seconds']).replace('.', ',')}</p></main></html>\n",
     ]
     return "\n".join(parts)
 
@@ -151,7 +153,7 @@ def _widths(verdict: Verdict, hidden: int) -> str:
     for low, high, said in (*_WIDTHS, (100, 2 * NO_LIMIT, "flere enn 100")):
         count = int(((width >= low) & (width <= high)).sum())
         share = round(100 * count / hidden) if hidden else 0
-        rows.append((escape(said), count, f'<span class="b" style="width:{share / 10}rem"></span> {share} %'))
+        rows.append((escape(said), count, f'<span class="b" style="width:{share / 20}rem"></span> {share} %'))
     return _table(("bredde", "celler", "andel"), rows)
 
 
@@ -159,7 +161,8 @@ def _closest(verdict: Verdict, published: Published) -> str:
     cells = np.flatnonzero(verdict.asked)
     if not len(cells):
         return "<p>Ingen celler er skjult.</p>"
-    order = np.lexsort((cells, _width(verdict)))[:_CLOSEST]
+    # Of those as narrow, first the ones that are known to be no wider.
+    order = np.lexsort((cells, ~verdict.exact[cells], _width(verdict)))[:_CLOSEST]
     rows: list[tuple[object, ...]] = []
     for cell in cells[order].tolist():
         high = "uten grense" if verdict.high[cell] >= NO_LIMIT else str(verdict.high[cell])
@@ -170,11 +173,14 @@ def _closest(verdict: Verdict, published: Published) -> str:
     return _table(("celle", "kan være"), rows) + more
 
 
-def _certificates(verdict: Verdict) -> str:
+def _certificates(verdict: Verdict, name: str | None) -> str:
+    if verdict.certificates is None and name is not None:
+        return "Det er søkt etter hele tabeller, men ingen ble funnet. Det er ikke et tegn på at noe er kjent."
     if verdict.certificates is None:
         return "Det er ikke søkt etter sertifikater. Med --certificates søkes det etter hele tabeller som er ulike i de skjulte cellene."
     count, hidden = int(verdict.proven.sum()), int(verdict.asked.sum())
     return (
         f"{count} av {hidden} skjulte celler har to hele tabeller som stemmer med alt som er publisert og er ulike i cellen. "
-        f"Det er {len(verdict.certificates.moves) + 1} tabeller i alt."
+        f"Det er {len(verdict.certificates.moves) + 1} tabeller i alt"
+        f"{f', og de står i «{name}»' if name else ''}. Hvem som helst kan legge dem sammen og se etter."
     )

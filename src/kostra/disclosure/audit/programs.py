@@ -41,23 +41,13 @@ class Program:
         most: Reals,
         cost: Reals,
         total: Reals,
-        slack: Reals | None = None,
         whole: bool = False,
     ) -> None:
-        """With `total` what the rows of these columns must come to, and with `slack` at a price what they may miss it by."""
+        """With `total` what the rows of these columns must come to, and `whole` if only whole numbers will do."""
         length = starts[columns + 1] - starts[columns]
         entry = order[np.repeat(starts[columns] - np.cumsum(length) + length, length) + np.arange(length.sum())]
         rows, row = np.unique(system.row[entry], return_inverse=True)
         start, index, value = np.concatenate([[0], np.cumsum(length)]), row, system.sign[entry].astype(np.float64)
-        free = len(columns)
-        if slack is not None:
-            each = len(rows)
-            index = np.concatenate([index, np.arange(each), np.arange(each)])
-            value = np.concatenate([value, np.ones(each), -np.ones(each)])
-            start = np.concatenate([start, start[-1] + 1 + np.arange(2 * each)])
-            least = np.concatenate([least, np.zeros(2 * each)])
-            most = np.concatenate([most, np.full(2 * each, highspy.kHighsInf)])
-            cost = np.concatenate([cost, slack[rows], slack[rows]])
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = len(least), len(rows)
         program.col_cost_, program.col_lower_ = cost, least
@@ -68,8 +58,7 @@ class Program:
         program.a_matrix_.index_ = index.astype(np.int32)
         program.a_matrix_.value_ = value
         if whole:
-            kinds = [highspy.HighsVarType.kInteger] * free
-            program.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * (len(least) - free)
+            program.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
         self._highs.passModel(program)
 
     def cost(self, cost: Reals) -> None:
@@ -103,9 +92,8 @@ class Program:
         self._highs.setOptionValue("presolve", "off")
         self._highs.setOptionValue("simplex_strategy", _PRIMAL)
 
-    def limit(self, nodes: int, seconds: float) -> None:
+    def limit(self, nodes: int) -> None:
         self._highs.setOptionValue("mip_max_nodes", nodes)
-        self._highs.setOptionValue("time_limit", seconds)
 
     def run(self) -> Reals | None:
         """The best point, or none if there is no point at all."""

@@ -28,7 +28,7 @@ _MOST_CELLS = 3_000_000
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A file of comma- or semicolon-separated values: its name, its columns, and each line with its number."""
+    """A file of values with commas, semicolons or tabs between: its name, its columns, and each line with its number."""
 
     name: str
     columns: tuple[str, ...]
@@ -53,7 +53,7 @@ def lines(content: bytes, name: str) -> Lines:
             f"«{name}» linje {line}: tegnene er ikke UTF-8. Lagre filen som CSV UTF-8, og prøv igjen."
         ) from None
     head = text.partition("\n")[0]
-    rows = csv.reader(StringIO(text, newline=""), delimiter=";" if ";" in head else ",", strict=True)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     found: list[tuple[int, tuple[str, ...]]] = []
     columns: tuple[str, ...] = ()
     try:
@@ -159,7 +159,10 @@ def _counts(given: Lines, count: str, dimensions: Sequence[str]) -> dict[tuple[s
             )
         if key in found:
             said = ", ".join(f"{name} {code}" for name, code in zip(dimensions, key, strict=True))
-            raise Refused(f"«{given.name}» linje {line}: cellen {said} står to ganger. Ta bort den ene linjen.")
+            raise Refused(
+                f"«{given.name}» linje {line}: cellen {said} står to ganger. Ta bort den ene linjen, eller ta med "
+                "flere dimensjoner i --dims."
+            )
         found[key] = _count(row[at], given.name, line, count)
     return found
 
@@ -170,7 +173,7 @@ def _count(written: str, name: str, line: int, column: str) -> int | None:
     if not re.fullmatch(r"[0-9]{1,10}", written) or int(written) >= _LARGEST:
         raise Refused(
             f"«{name}» linje {line}, kolonne {column}: «{written[:40]}» er ikke et antall. "
-            "Skriv et helt tall fra 0 og opp, eller la feltet stå tomt når cellen er skjult."
+            f"Skriv et helt tall fra 0 til {_LARGEST - 1}, eller la feltet stå tomt når cellen er skjult."
         )
     return int(written)
 
