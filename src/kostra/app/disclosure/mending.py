@@ -7,8 +7,9 @@ The tables are looked at as anybody may read them; what is found is mended here.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -38,12 +39,14 @@ def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], 
     for amounts in (False, True):
         left: set[Source] | None = None
         for reach in range(1, _ROUNDS + 1):
-            every = _figures(solution, made, amounts, left)
-            left = {
-                source
-                for source in dict.fromkeys(one.source for one in every)
-                if not _mended(solution, source, _Beside(every, earlier, amounts), _Places(made), reach, tell)
-            }
+            beside = _Beside(_figures(solution, made, amounts, left), earlier, amounts)
+            sources = tuple(dict.fromkeys(one.source for one in beside.every))
+            mending = partial(_mended, solution, beside, _Places(made), reach, tell)
+            # No source knows of another, and the programs hold nobody up while they are solved.
+            with ThreadPoolExecutor(len(sources) or 1) as several:
+                left = {
+                    source for source, whole in zip(sources, several.map(mending, sources), strict=True) if not whole
+                }
             if not left:
                 break
     _withhold(solution, made, tell, earlier)
@@ -83,11 +86,11 @@ def _withhold(solution: Solution, made: Sequence[Made], tell: Callable[[str], No
 
 def _mended(
     solution: Solution,
-    source: Source,
     beside: _Beside,
     places: _Places,
     reach: int,
     tell: Callable[[str], None],
+    source: Source,
 ) -> bool:
     """Whether nothing was known; else something more may be hidden now."""
     added = beside.added(source, solution.year)
