@@ -37,6 +37,8 @@ _COUNTRY = 500.0
 def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier = ()) -> None:
     """The counts first: an amount of those who are not shown is not shown either."""
     for amounts in (False, True):
+        if amounts:
+            solution.solve_amounts(tell)
         left: set[Source] | None = None
         for reach in range(1, _ROUNDS + 1):
             beside = _Beside(_figures(solution, made, amounts, left), earlier, amounts)

@@ -1,7 +1,7 @@
 """What of each table of a year is shown: all tables at once, source by source.
 
-First the persons: every set that some table tells of. Then each amount, where those who have any of it are fewer than those counted, or one
-of them has nearly all of it. What is not shown of the persons is not shown of their amounts either.
+First the persons: every set that some table tells of. Then, when nobody can work these out, each amount: where those who have any of it are
+fewer than those counted, or one of them has nearly all of it. What is not shown of the persons is not shown of their amounts either.
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ class Solution:
         """The sets behind a count, or an amount, by their places among the regions and values of the measure. What must be shown stays."""
         for one in self._solvings:
             one.hide(table, measure, cells)
+
+    def solve_amounts(self, tell: Callable[[str], None]) -> None:
+        """When all is hidden of the persons that must be: what they got is hidden with them, and must be defended too."""
+        for one in self._solvings:
+            one.solve_amounts(tell)
 
     def withhold(self, source: Source) -> None:
         """All amounts of it, and whatever tells of them."""
@@ -125,8 +130,11 @@ class _Solving:
         tell(f"{self._source}: {self._many} sett av personer, {int(problem.primary.sum())} skjult for sin egen skyld")
         persons = selected(shrunk(problem))
         tell(f"  {int((persons.status == Status.SECONDARY).sum())} til vern for andre, eller i ingen tabell")
-        # Of the persons first: what is hidden of them says why.
+        self._asked = problem
         self._patterns[self._counting], self._forced_out[self._counting] = persons, problem.forced
+
+    def solve_amounts(self, tell: Callable[[str], None]) -> None:
+        problem, persons = self._asked, self._patterns[self._counting]
         amounts = dict.fromkeys(told.amount for _, told in self._figures if told.amount not in self._patterns)
         for family in families([fields_of(one) for one in sorted(amounts)]):
             self._of_family([amount_of(one) for one in family], problem, persons, tell)
@@ -216,7 +224,8 @@ class _Solving:
         family = joined(problem, [fields_of(one) for one in amounts], self.gathered.amounts)
         few = np.concatenate([self._contributors(one) for one in amounts])
         published = np.concatenate([self._published(one) for one in amounts])
-        hidden = np.tile(persons.status != Status.SAFE, len(amounts))
+        apart = np.logical_or.reduce(tuple(self._apart.values()))
+        hidden = np.tile((persons.status != Status.SAFE) | apart, len(amounts))
         # What was hidden in defence of other amounts stays hidden with them.
         for reason in (Reason.PRIMARY, Reason.SECONDARY):
             hidden |= np.concatenate([self._earlier(reason, one) for one in amounts])
