@@ -1,4 +1,5 @@
-"""What it costs to publish: a table of nine years read, and selections of it in each format. Run: python -m benchmarks.publication
+"""What it costs to publish: a table of nine years read, selections of it in each format, and the list of all the tables of a nation in a
+process that has read none of them. Run: python -m benchmarks.publication
 
 Must hold: JSON-stat of 200 000 cells within 20 ms and of 800 000 within 100 ms, from the question to the bytes. The table is one that the
 engine makes, for the whole country, of anybody's records, with a quarter of its cells hidden; run it with PYTHONPATH=src:tests.
@@ -22,11 +23,13 @@ from kostra.model.text import Language, Text
 from kostra.publication import figures
 from kostra.publication.asking import Asked, Wanted
 from kostra.publication.default import default
+from kostra.publication.finding import listed
 from kostra.publication.over_years import table
 from kostra.publication.reading import Edition
 from kostra.publication.selecting import Selection, select
 from kostra.publication.table import Listing, Subject, Table
 from kostra.publication.writing import Format, write
+from kostra.statistics.definition import TableDefinition
 from kostra.statistics.engine import make
 from kostra.statistics.writing import as_json, as_parquet
 from kostra.tables import catalogue
@@ -38,7 +41,7 @@ LISTING = Listing(Subject("sos", Text("Sosiale tjenester", "Sosiale tenester", "
 
 
 def main() -> int:
-    first = hidden_cube()
+    first = hidden_cube(next(one for one in catalogue.tables() if one.id == ID and one.covers(YEAR)), 100_000)
     editions = [edition(replace(first, year=YEAR - back)) for back in range(YEARS)]
     took, published = lap(lambda: table(editions, LISTING), 1)
     print(f"read, {published.values.size:,} cells of {YEARS} years: {took:.0f} ms")
@@ -57,7 +60,22 @@ def main() -> int:
         selection = picked(published, 2, "TOP(150)" if of in (Format.XLSX, Format.HTML) else "*")
         took, written = lap(partial(content, selection, of), 2)
         print(f"{of.value}, {selection.cells:,} cells: {took:.0f} ms, {len(written) >> 10:,} kB")
+    listing()
     return 0 if held else 1
+
+
+def listing() -> None:
+    """Of all that is declared, as if the year's figures were there for nine years."""
+    first = [hidden_cube(one, 1000) for one in catalogue.tables() if one.covers(YEAR)]
+    editions = [[edition(replace(cube, year=YEAR - back)) for back in range(YEARS)] for cube in first]
+    took, tables = lap(lambda: [table(each, LISTING) for each in editions], 1)
+    cells = sum(one.values.size for one in tables)
+    print(f"the list of tables, the first time: {len(tables)} tables, {cells:,} cells: {took:.0f} ms to read")
+    now = datetime(YEAR + 2, 1, 1, tzinfo=UTC)
+    for what, asked in (("all", {}), ("searched", {"query": "sosialhjelp etter alder"})):
+        list_them = partial(listed, tables, asked, Language.BOKMAL, now)
+        once, again = lap(list_them, 1)[0], lap(list_them)[0]
+        print(f"the list of tables, {what}: {once:.0f} ms, then {again:.1f} ms")
 
 
 def picked(of: Table, years: int, regions: str = "*") -> Selection:
@@ -74,9 +92,8 @@ def content(selection: Selection, of: Format) -> bytes:
     return write(selection, Language.BOKMAL, of).content
 
 
-def hidden_cube() -> Cube:
-    declared = next(one for one in catalogue.tables() if one.id == ID and one.covers(YEAR))
-    cube = make(declared, any_records(declared, YEAR, many=100_000)[0], Status.FINAL)
+def hidden_cube(declared: TableDefinition, many: int) -> Cube:
+    cube = make(declared, any_records(declared, YEAR, many=many)[0], Status.FINAL)
     random = np.random.default_rng(1).random(len(cube.cells))
     return hidden(cube, random < 0.25, random > 0.99)
 

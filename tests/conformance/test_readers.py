@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from conformance.published import published
+from conformance.published import SYMBOLS, cells, published
 from kostra.model.text import Language
 from kostra.publication.default import default
 from kostra.publication.formats import json_stat
-from kostra.publication.selecting import Selection, whole
-from kostra.publication.table import IS_BLANK, SIGN
+from kostra.publication.selecting import whole
 from kostra.publication.writing import Format, write
 
 with warnings.catch_warnings():
@@ -23,14 +22,6 @@ with warnings.catch_warnings():
     from pyjstat import pyjstat  # type: ignore[import-untyped,unused-ignore]
 
 ALL = whole(published())
-SYMBOLS = {".": '"."', "..": '".."', ":": '"..."'}
-
-
-def cells(selection: Selection) -> list[tuple[float | None, str | None]]:
-    """The value and the sign of each, from the arrays alone."""
-    values = (selection.taken(published().values) / 10.0**selection.decimals).tolist()
-    marks = selection.marks.tolist()
-    return [(None if IS_BLANK[mark] else value, SIGN[mark]) for value, mark in zip(values, marks, strict=True)]
 
 
 def test_the_table_has_every_sign_that_a_reader_may_meet() -> None:

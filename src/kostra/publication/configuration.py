@@ -13,7 +13,7 @@ API = "2.0.0"
 LANGUAGE = Language.BOKMAL
 FORMAT = Format.JSON_STAT
 """Where nobody has said which."""
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _LANGUAGES = {Language.BOKMAL: "Bokmål", Language.NYNORSK: "Nynorsk", Language.ENGLISH: "English"}
 _REFERENCES = {
     Language.BOKMAL: "Kilde: KOSTRA",
@@ -32,7 +32,7 @@ def told(version: str, calls: int, seconds: int) -> dict[str, Any]:
         "maxDataCells": MOST_CELLS,
         "maxCallsPerTimeWindow": calls,
         "timeWindow": seconds,
-        "license": _LICENCE,
+        "license": LICENCE,
         "sourceReferences": [{"language": CODES[one], "text": text} for one, text in _REFERENCES.items()],
         "defaultDataFormat": FORMAT.value,
         "dataFormats": [one.value for one in Format],

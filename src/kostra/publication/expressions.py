@@ -42,6 +42,12 @@ def places(axis: Axis, asked: str, among: Sequence[int]) -> list[int]:
     return found
 
 
+def plain(axis: Axis, asked: str) -> str:
+    """The same expression, as everybody writes it who asks for the same."""
+    at = axis.place.get(asked, axis.place_folded.get(asked.casefold()))
+    return "".join(asked.split()).upper() if at is None else axis.codes[at]
+
+
 def _called(axis: Axis, name: str, given: Sequence[str], among: Sequence[int], asked: str) -> list[int]:
     match name, given:
         case "RANGE", [first, last]:

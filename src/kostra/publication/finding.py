@@ -29,7 +29,7 @@ def listed(
 ) -> dict[str, Any]:
     """As the API answers it. `asked` is by the name of the parameter in lower case."""
     size, number = _number(asked, "pageSize", PAGE_SIZE), _number(asked, "pageNumber", 1)
-    found = [one for one in _wanted(tables, asked, now) if _holds(one, asked.get("query", ""))]
+    found = holding(_wanted(tables, asked, now), asked.get("query", ""))
     pages = max(1, -(-len(found) // size))
     if number > pages:
         raise refusals.no_page(number, pages)
@@ -51,6 +51,10 @@ def listed(
         "page": page,
         "links": [_link("self", language, f"{href}&pageNumber={number}")],
     }
+
+
+def holding(tables: Iterable[Table], query: str) -> list[Table]:
+    return [one for one in tables if _holds(one, query)]
 
 
 def _link(rel: str, language: Language, href: str) -> dict[str, str]:

@@ -17,19 +17,31 @@ _LONGEST = 40
 
 
 class Unanswerable(Refused):
-    """`type`, `status` and `title` go into the answer as they are."""
+    """`type`, `status` and `title` go into the answer as they are. `variable` is the one that is wrong, where it is one."""
 
     type = "Parameter error"
 
-    def __init__(self, status: int, title: str, detail: Text) -> None:
+    def __init__(self, status: int, title: str, detail: Text, variable: str | None = None) -> None:
         super().__init__(detail.nb)
         self.status = status
         self.title = title
         self.detail = detail
+        self.variable = variable
 
     def told(self, language: Language) -> dict[str, str | int]:
         """The body of the answer."""
         return {"type": self.type, "title": self.title, "status": self.status, "detail": said(self.detail, language)}
+
+    def told_older(self, language: Language) -> tuple[int, dict[str, str]]:
+        """The status and the body in the older API. Too much is forbidden there, and a mistake in the newer one."""
+        detail = said(self.detail, language)
+        if self.title == TOO_MANY:
+            return 403, {"error": f"Too many values selected. {detail}"}
+        if self.variable is not None:
+            # Clients look for this very sentence.
+            start = f"The request for variable '{self.variable}' has an error. Please check your query."
+            return self.status, {"error": f"{start} {detail}"}
+        return self.status, {"error": f"{self.type if self.status == 400 else self.title}. {detail}"}
 
 
 def no_variable(asked: str, known: Iterable[str]) -> Unanswerable:
@@ -42,6 +54,7 @@ def no_variable(asked: str, known: Iterable[str]) -> Unanswerable:
             f"Tabellen har ingen variabel «{asked}». Vel mellom {there}.",
             f"The table has no variable '{asked}'. Choose among {there}.",
         ),
+        asked,
     )
 
 
@@ -56,6 +69,7 @@ def no_value(asked: str, variable: str, known: Iterable[str]) -> Unanswerable:
             f"{variable} har ingen verdi «{asked}». Kodane er {there}",
             f"{variable} has no value '{asked}'. The codes are {there}",
         ),
+        variable,
     )
 
 
@@ -69,6 +83,7 @@ def no_codelist(asked: str, variable: str, known: Iterable[str]) -> Unanswerable
             f"{variable} har inga kodeliste «{asked}». Den har: {there}.",
             f"{variable} has no codelist '{asked}'. It has: {there}.",
         ),
+        variable,
     )
 
 
@@ -82,6 +97,21 @@ def not_an_expression(asked: str, variable: str) -> Unanswerable:
             f"«{asked}» er ikkje eit utval av {variable}. Skriv ein kode, eller {ways}.",
             f"'{asked}' is not a selection of {variable}. Write a code, or {ways}.",
         ),
+        variable,
+    )
+
+
+def not_a_filter(asked: str, variable: str) -> Unanswerable:
+    ways = "item, all, top, agg:…, agg_single:…, vs:…"
+    return Unanswerable(
+        400,
+        "Illegal selection expression",
+        Text(
+            f"«{asked}» er ikke et filter for {variable}. Velg blant {ways}.",
+            f"«{asked}» er ikkje eit filter for {variable}. Vel mellom {ways}.",
+            f"'{asked}' is not a filter for {variable}. Choose among {ways}.",
+        ),
+        variable,
     )
 
 
@@ -104,6 +134,7 @@ def missing(variable: str, no_total: bool) -> Unanswerable:
             f"Vel minst éin verdi av {variable}.{why.nn}",
             f"Choose at least one value of {variable}.{why.en}",
         ),
+        variable,
     )
 
 
@@ -218,8 +249,34 @@ def not_a_number(asked: str, parameter: str) -> Unanswerable:
     )
 
 
-def not_a_selection(problem: str) -> Unanswerable:
-    shape = '{"selection": [{"variableCode": "Tid", "valueCodes": ["TOP(1)"]}]}'
+def no_query(asked: str) -> Unanswerable:
+    return Unanswerable(
+        404,
+        "Saved query not found",
+        Text(
+            f"Det finnes ingen lagret spørring «{asked[:_LONGEST]}». Lagre den på nytt.",
+            f"Det finst ingen lagra spørjing «{asked[:_LONGEST]}». Lagre ho på nytt.",
+            f"There is no saved query '{asked[:_LONGEST]}'. Save it anew.",
+        ),
+    )
+
+
+def no_more_queries() -> Unanswerable:
+    return Unanswerable(
+        503,
+        "Too many saved queries",
+        Text(
+            "Det er lagret så mange spørringer i dag at det ikke er plass til flere. Prøv igjen i morgen.",
+            "Det er lagra så mange spørjingar i dag at det ikkje er plass til fleire. Prøv igjen i morgon.",
+            "So many queries have been saved today that there is no room for more. Try again tomorrow.",
+        ),
+    )
+
+
+SELECTION = '{"selection": [{"variableCode": "Tid", "valueCodes": ["TOP(1)"]}]}'
+
+
+def not_a_selection(problem: str, shape: str = SELECTION) -> Unanswerable:
     return Unanswerable(
         400,
         "Parameter error",

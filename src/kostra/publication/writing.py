@@ -18,7 +18,8 @@ from kostra.publication.words import CODES
 
 
 class Format(StrEnum):
-    """`CSV_LONG` and `SDMX_CSV` are not among those of other servers: both have a line for each cell."""
+    """`CSV_LONG` and `SDMX_CSV` are not among those of other servers: both have a line for each cell. `JSON_STAT_OLDER` is for programs
+    that know no newer one."""
 
     PX = "px"
     JSON_STAT = "json-stat2"
@@ -29,19 +30,21 @@ class Format(StrEnum):
     JSON_PX = "json-px"
     PARQUET = "parquet"
     SDMX_CSV = "sdmx-csv"
+    JSON_STAT_OLDER = "json-stat"
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TYPES = {
+TYPES = {
     Format.PX: ("application/octet-stream; charset=UTF-8", "px"),
     Format.JSON_STAT: ("application/json; charset=UTF-8", "json"),
+    Format.JSON_STAT_OLDER: ("application/json; charset=UTF-8", "json"),
     Format.CSV: ("text/csv; charset=UTF-8", "csv"),
     Format.CSV_LONG: ("text/csv; charset=UTF-8", "csv"),
     Format.XLSX: (_XLSX, "xlsx"),
     Format.HTML: ("text/html; charset=UTF-8", "html"),
     Format.JSON_PX: ("application/json; charset=UTF-8", "json"),
     Format.PARQUET: ("application/octet-stream", "parquet"),
-    Format.SDMX_CSV: ("application/vnd.sdmx.data+csv;version=1.0.0; charset=UTF-8", "csv"),
+    Format.SDMX_CSV: ("application/vnd.sdmx.data+csv;version=2.0.0; charset=UTF-8", "csv"),
 }
 _SEPARATORS = {"SeparatorTab": "\t", "SeparatorSpace": " ", "SeparatorSemicolon": ";"}
 _READ = (Format.XLSX, Format.HTML)
@@ -64,9 +67,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """`about` is where its notes and units are told, for the formats that have no room for them."""
+
     content: bytes
     type: str
     name: str
+    about: str = ""
 
 
 def format_of(asked: str) -> Format:
@@ -87,13 +93,8 @@ def language_of(asked: str) -> Language:
 
 def options(asked: Iterable[str], of: Format) -> Options:
     """`IncludeNotes` and `DecimalComma` are ours, and of CSV alone."""
-    known = _known(of)
-    by_lower = {one.lower(): one for one in known}
     found = Options()
-    for one in asked:
-        name = by_lower.get(one.strip().lower())
-        if name is None:
-            raise refusals.no_format(f"{of.value} {one}", known)
+    for name in spelled(asked, of):
         if name in _SEPARATORS:
             found = replace(found, separator=_SEPARATORS[name])
         elif name == "IncludeTitle":
@@ -107,6 +108,19 @@ def options(asked: Iterable[str], of: Format) -> Options:
     if found.comma and found.separator == ",":
         raise refusals.no_format(f"{of.value} DecimalComma", ("DecimalComma,SeparatorSemicolon",))
     return found
+
+
+def spelled(asked: Iterable[str], of: Format) -> tuple[str, ...]:
+    """The same, as we write it."""
+    known = _known(of)
+    by_lower = {one.lower(): one for one in known}
+    found = []
+    for one in asked:
+        name = by_lower.get(one.strip().lower())
+        if name is None:
+            raise refusals.no_format(f"{of.value} {one}", known)
+        found.append(name)
+    return tuple(found)
 
 
 def _known(of: Format) -> tuple[str, ...]:
@@ -128,9 +142,10 @@ def write(selection: Selection, language: Language, of: Format, asked: Options |
     wide = len(selection.stub) + selection.cells // selection.rows
     if of is Format.XLSX and wide > MOST_COLUMNS:
         raise refusals.too_wide(wide, MOST_COLUMNS)
-    type, suffix = _TYPES[of]
+    type, suffix = TYPES[of]
     content = _content(selection, language, of, asked or Options(), base)
-    return File(content, type, f"{selection.table.id}.{suffix}")
+    about = f"{base}/tables/{selection.table.id}/metadata?lang={CODES[language]}" if base else ""
+    return File(content, type, f"{selection.table.id}.{suffix}", about)
 
 
 def _content(selection: Selection, language: Language, of: Format, asked: Options, base: str) -> bytes:
@@ -140,6 +155,8 @@ def _content(selection: Selection, language: Language, of: Format, asked: Option
             return px.write(selection, language)
         case Format.JSON_STAT:
             return json_stat.write(selection, language, base)
+        case Format.JSON_STAT_OLDER:
+            return json_stat.older(selection, language, base)
         case Format.CSV:
             return separated.wide(
                 *(selection, language, naming, asked.separator),

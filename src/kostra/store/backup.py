@@ -1,9 +1,11 @@
 """A copy of the whole, in a folder: the rows as text, the objects as they are (encrypted), and a manifest with the sha256 of everything.
 
     manifest.json      manifest.sha256      objects.txt (sha256, size, name)      database/<table>.copy      objects/<name>
+                                            files.txt (sha256, size, name)                                   files/<name>
 
-The rows are of one moment. Objects are copied after it, and never change, so there may be some that no row tells of, but none too few. Keys
-never go into the folder: whoever finds a copy can read nothing. They are copied to a folder elsewhere, or kept in another way.
+The rows are of one moment. Objects and files are copied after it, and never change, so there may be some that no row tells of, but none too
+few. Keys never go into the folder: whoever finds a copy can read no record of anybody. They are copied to a folder elsewhere, or kept in
+another way. Releases are as they are, also those whose hour has not come: a copy is for its owner alone.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ import psycopg
 from kostra import __version__
 from kostra.app.ports.copies import Manifest
 from kostra.model.errors import Refused, system_said
-from kostra.store import database, dump
+from kostra.store import database, dump, plain_files
 from kostra.store.failing import telling
 from kostra.store.keycopy import copy_keys, refuse_other_keys
+from kostra.store.listing import durable, line, listed, must, sha256, sync
 from kostra.store.objects import Missing, Objects
 
 _MANIFEST, _DIGEST, _LIST = "manifest.json", "manifest.sha256", "objects.txt"
@@ -34,12 +37,13 @@ _CHUNK = 1 << 20
 
 
 class FolderCopies:
-    """Keeps `kostra.app.ports.copies`. `owner` is the address of the role that owns the tables."""
+    """Keeps `kostra.app.ports.copies`. `owner` is the address of the role that owns the tables, `data` the folder of what is published."""
 
-    def __init__(self, owner: str, objects: Objects, keys: Path) -> None:
+    def __init__(self, owner: str, objects: Objects, keys: Path, data: Path) -> None:
         self._owner = owner
         self._objects = objects
         self._keys = keys
+        self._data = data
 
     def make(self, folder: Path, keys: Path | None, now: datetime) -> Manifest:
         if folder.exists():
@@ -54,7 +58,7 @@ class FolderCopies:
                 if keys is not None:
                     copy_keys(self._keys, keys)
                 making.rename(folder)
-                _sync(folder.parent)
+                sync(folder.parent)
             finally:
                 shutil.rmtree(making, ignore_errors=True)
         return made
@@ -63,46 +67,51 @@ class FolderCopies:
         found: dict[str, tuple[int, str]] = {}
         (folder / "database").mkdir(mode=0o700)
         with self._connected(reading=True) as connection:
-            told = set(dump.objects(connection))
+            told, releases = set(dump.objects(connection)), dump.releases(connection)
             for table in dump.tables(connection):
                 with (folder / "database" / f"{table.name}.copy").open("wb") as file:
                     found[table.name] = dump.write(connection, table, file)
-                    _durable(file)
+                    durable(file)
             sequences = dump.sequences(connection)
             last_event = _last_event(connection)
             migration = str(connection.execute(f"SELECT version_num FROM {dump.MIGRATIONS}").fetchone()[0])  # type: ignore[index]
         count, size = self._copy_objects(folder, told)
+        files, files_size = plain_files.copy(self._data, folder)
+        told |= {one for one in releases if not (folder / plain_files.INSIDE / one).is_file()}
         made = Manifest(
             *(now.astimezone(UTC), __version__, migration, found, sequences, count, size),
-            *(_sha256(folder / _LIST), last_event, tuple(sorted(told))),
+            *(sha256(folder / _LIST), last_event, tuple(sorted(told))),
+            files=files,
+            files_bytes=files_size,
+            files_sha256=sha256(folder / plain_files.LIST),
         )
         written = _written(made)
         digest = hashlib.sha256(written).hexdigest()
         for name, content in ((_MANIFEST, written), (_DIGEST, f"{digest}  {_MANIFEST}\n".encode())):
             with (folder / name).open("wb") as file:
                 file.write(content)
-                _durable(file)
+                durable(file)
         return replace(made, sha256=digest)
 
     def _copy_objects(self, folder: Path, told: set[str]) -> tuple[int, int]:
         """How many, and of how many bytes. Takes those found out of `told`."""
         count = whole = 0
-        with (folder / _LIST).open("wb") as listed:
+        with (folder / _LIST).open("wb") as told_of:
             for name in self._objects.names():
                 target = folder / "objects" / name
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 try:
                     with target.open("wb") as file:
                         digest, size = self._read(name, file)
-                        _durable(file)
+                        durable(file)
                 except Missing:
                     # Its time of keeping ended while the copy was being taken.
                     target.unlink()
                     continue
-                listed.write(f"{digest} {size} {name}\n".encode())
+                told_of.write(line(digest, size, name))
                 told.discard(name)
                 count, whole = count + 1, whole + size
-            _durable(listed)
+            durable(told_of)
         return count, whole
 
     def _read(self, name: str, to: Any = None) -> tuple[str, int]:
@@ -122,10 +131,13 @@ class FolderCopies:
         with _filing(folder):
             told = _manifest(folder)
             for name, (_, expected) in told.tables.items():
-                _must(expected, folder / "database" / f"{name}.copy")
-            _must(told.objects_sha256, folder / _LIST)
-            for expected, _, name in _listed(folder):
-                _must(expected, folder / "objects" / name)
+                must(expected, folder / "database" / f"{name}.copy")
+            must(told.objects_sha256, folder / _LIST)
+            for expected, _, name in listed(folder / _LIST):
+                must(expected, folder / "objects" / name)
+            if told.files_sha256:
+                must(told.files_sha256, folder / plain_files.LIST)
+                plain_files.check(folder)
         return told
 
     def restore(self, folder: Path, keys: Path | None) -> Manifest:
@@ -137,6 +149,8 @@ class FolderCopies:
             refuse_other_keys(self._keys, keys)
         with _filing(folder):
             self._put_objects(folder)
+            if told.files_sha256:
+                plain_files.put(folder, self._data)
             database.migrate(self._owner, told.migration)
             self._fill(folder, told)
             if keys is not None:
@@ -145,7 +159,7 @@ class FolderCopies:
         return told
 
     def _put_objects(self, folder: Path) -> None:
-        for expected, _, name in _listed(folder):
+        for expected, _, name in listed(folder / _LIST):
             if not self._objects.exists(name):
                 spooled = self._objects.spool / f"restored-{os.getpid()}.part"
                 shutil.copyfile(folder / "objects" / name, spooled)
@@ -195,7 +209,7 @@ def _manifest(folder: Path) -> Manifest:
     if not (folder / _DIGEST).is_file():
         raise Refused(f"{_DIGEST} mangler i «{folder}». Bruk en annen kopi.")
     digest = (folder / _DIGEST).read_bytes()[:64].decode("ascii", "replace")
-    _must(digest, folder / _MANIFEST)
+    must(digest, folder / _MANIFEST)
     said = json.loads((folder / _MANIFEST).read_bytes())
     return Manifest(
         **said
@@ -207,23 +221,6 @@ def _manifest(folder: Path) -> Manifest:
             "sha256": digest,
         }
     )
-
-
-def _listed(folder: Path) -> Iterator[tuple[str, int, str]]:
-    with (folder / _LIST).open(encoding="utf-8") as lines:
-        for line in lines:
-            digest, size, name = line.rstrip("\n").split(" ", 2)
-            yield digest, int(size), name
-
-
-def _must(expected: str, file: Path) -> None:
-    if not file.is_file() or _sha256(file) != expected:
-        raise Refused(f"{file} mangler eller er endret etter at kopien ble tatt. Bruk en annen kopi.")
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _refuse_inside(keys: Path, folder: Path) -> None:
@@ -239,16 +236,3 @@ def _filing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise Refused(f"Det gikk ikke å lese eller skrive kopien «{folder}»: {system_said(error)}.") from error
-
-
-def _durable(file: Any) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -149,6 +149,11 @@ def objects(connection: psycopg.Connection[Any]) -> Iterable[str]:
                 yield name
 
 
+def releases(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
+    """The file that each release must have, in the folder of data."""
+    return tuple(f"releases/{id}/manifest.json" for (id,) in connection.execute("SELECT id FROM release ORDER BY id"))
+
+
 def _names(columns: tuple[str, ...]) -> sql.Composable:
     return sql.SQL(", ").join(sql.Identifier(column) for column in columns)
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kostra.app.ports.people import People
     from kostra.app.ports.registers import Registers
     from kostra.app.ports.releases import Releases
+    from kostra.app.ports.saved import Saved
 
 Enqueue = Callable[[sa.Connection, str, Mapping[str, str]], None]
 
@@ -159,6 +160,12 @@ class PostgresTransaction:
         from kostra.store.releases import StoredReleases
 
         return StoredReleases(self._connection, self.now)
+
+    @cached_property
+    def saved(self) -> Saved:
+        from kostra.store.saved import StoredQueries
+
+        return StoredQueries(self._connection, self.now)
 
 
 def _written(scope: Scope) -> str:

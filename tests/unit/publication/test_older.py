@@ -57,6 +57,7 @@ def test_each_filter_picks_as_it_does_there() -> None:
     [
         ("px", Format.PX, None),
         ("JSON-stat2", Format.JSON_STAT, None),
+        ("json-stat", Format.JSON_STAT_OLDER, None),
         ("json", Format.JSON_PX, None),
         ("csv2", Format.CSV_LONG, Naming.TEXTS),
         ("csv3", Format.CSV_LONG, Naming.CODES),
@@ -88,14 +89,16 @@ def test_what_it_cannot_read_is_refused(body: object, title: str) -> None:
     with pytest.raises(Unanswerable) as refused:
         older.asked(TABLE, body)
     assert refused.value.title == title
-    status, told = older.refused(refused.value, Language.ENGLISH)
-    assert status == 400 and told["error"].startswith("Parameter error. ")
+    status, told = refused.value.told_older(Language.ENGLISH)
+    variable = refused.value.variable
+    start = f"The request for variable '{variable}' has an error. Please check your query." if variable else "Parameter"
+    assert status == 400 and told["error"].startswith(start)
 
 
 def test_too_much_is_forbidden() -> None:
     with pytest.raises(Unanswerable) as refused:
         select(TABLE, older.asked(TABLE, {})[0], 10)
-    assert older.refused(refused.value, Language.ENGLISH) == (
+    assert refused.value.told_older(Language.ENGLISH) == (
         403,
         {
             "error": "Too many values selected. The selection has 42 cells, and may not have more than 10. "

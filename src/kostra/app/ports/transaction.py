@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kostra.app.ports.people import People
     from kostra.app.ports.registers import Registers
     from kostra.app.ports.releases import Releases
+    from kostra.app.ports.saved import Saved
     from kostra.app.ports.submissions import Submissions
 
 
@@ -91,6 +92,9 @@ class Transaction(Protocol):
 
     @property
     def releases(self) -> Releases: ...
+
+    @property
+    def saved(self) -> Saved: ...
 
     @property
     def log(self) -> Log: ...

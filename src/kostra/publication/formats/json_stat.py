@@ -23,7 +23,19 @@ _ROLES = {TIME: "time", REGION: "geo", CONTENTS: "metric"}
 
 def write(selection: Selection, language: Language, base: str = "") -> bytes:
     """`base` is the address of the API, which links begin with."""
-    head = json.dumps(_told(selection, language, base, signed=True), ensure_ascii=False, separators=(",", ":"))
+    return _with_cells(_told(selection, language, base, signed=True), selection)
+
+
+def older(selection: Selection, language: Language, base: str = "") -> bytes:
+    """Version 1 of it: all inside `dataset`, and inside `dimension` what there is of them."""
+    told = _told(selection, language, base, signed=True)
+    told["dimension"] |= {name: told.pop(name) for name in ("id", "size", "role")}
+    del told["version"], told["class"]
+    return b'{"dataset":%s}' % _with_cells(told, selection)
+
+
+def _with_cells(told: Mapping[str, Any], selection: Selection) -> bytes:
+    head = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     status = statuses(selection.marks)
     behind = b',"status":{' + status + b"}}" if status else b"}"
     return b'%s,"value":[%s]%s' % (head[:-1].encode(), written(selection)[:-1], behind)

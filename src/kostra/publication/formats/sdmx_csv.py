@@ -1,4 +1,4 @@
-"""SDMX-CSV 1.0, for those who move figures between statistical offices: a line for each cell, and why it has no value, in their codes."""
+"""SDMX-CSV 2.0, for those who move figures between statistical offices: a line for each cell, and why it has no value, in their codes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ _STATUS = {
     Mark.ESTIMATED: "E",
 }
 """By the code list of SDMX: cannot exist, missing, suppressed, provisional, estimated. All else is `A`, normal."""
+_INFORMATION = "I"
 _NAMES = {CONTENTS: "MEASURE", TIME: "TIME_PERIOD"}
 
 
 def write(selection: Selection, language: Language) -> bytes:
     """What is not shown is not a column: it is its total in every line."""
     table = selection.table
-    flow = pl.Series([f"KOSTRA:{table.id}(1.0)"], dtype=pl.String)
-    columns = {"DATAFLOW": flow.new_from_index(0, selection.cells)}
+    every = {"STRUCTURE": "dataflow", "STRUCTURE_ID": f"KOSTRA:{table.id}(1.0.0)", "ACTION": _INFORMATION}
+    columns = {name: pl.Series([one]).new_from_index(0, selection.cells) for name, one in every.items()}
     columns |= {
         _NAMES.get(code, code.upper()): column for code, column in keys(selection, language, Naming.CODES).items()
     }
