@@ -204,15 +204,14 @@ def test_long_csv_has_a_line_for_each_cell_with_codes_and_sign() -> None:
 def test_sdmx_csv_has_a_line_for_each_cell_and_why_it_has_no_value() -> None:
     rows = list(csv.reader(io.StringIO(written(Format.SDMX_CSV, language=Language.ENGLISH).decode())))
     assert rows[0] == [
-        *("DATAFLOW", "REGION", "KJONN", "MEASURE", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE"),
+        *("STRUCTURE", "STRUCTURE_ID", "ACTION", "REGION", "KJONN", "MEASURE", "TIME_PERIOD"),
+        *("OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE"),
     ]
     status = {None: "A", ".": "M", "..": "O", ":": "Q", "*": "P", "e": "E"}
-    found = {tuple(row[1:5]): (row[5] or None, row[6]) for row in rows[1:]}
+    found = {tuple(row[3:7]): (row[7] or None, row[8]) for row in rows[1:]}
     assert found == {key: (text, status[sign]) for key, (text, sign) in EXPECTED.items()}
-    assert {(row[0], row[7]) for row in rows[1:]} == {
-        ("KOSTRA:91999(1.0)", "persons"),
-        ("KOSTRA:91999(1.0)", "per cent"),
-    }
+    of = ("dataflow", "KOSTRA:91999(1.0.0)", "I")
+    assert {(*row[:3], row[9]) for row in rows[1:]} == {(*of, "persons"), (*of, "per cent")}
 
 
 def px_data(px: bytes) -> list[str]:

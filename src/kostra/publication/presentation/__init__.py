@@ -1,0 +1,1 @@
+"""Key figures on two pages of paper, for a meeting."""
