@@ -24,9 +24,9 @@ def add(commands: Any, opened: Opened, empty: OpenedEmpty) -> None:
         "backup",
         help="ta en sikkerhetskopi av alt, eller se at en kopi er hel",
         description=(
-            "Tar en sikkerhetskopi av databasen og lageret i en ny mappe, mens alt går som vanlig.\n"
+            "Tar en sikkerhetskopi av databasen, lageret og publiseringene i en ny mappe, mens alt går som vanlig.\n"
             "Det som er levert, er kryptert i kopien. Nøklene kopieres bare med --keys, til en mappe et annet sted:\n"
-            "uten dem kan ingen lese kopien, heller ikke du."
+            "uten dem kan ingen lese det, heller ikke du. Publiseringene er som de er, også de som ingen skal se ennå."
         ),
     )
     backup.add_argument("folder", metavar="MAPPE", type=Path, help="en mappe som ikke finnes fra før")
@@ -61,7 +61,7 @@ def _make(given: argparse.Namespace, opened: Opened) -> int:
             "Nøklene er ikke med. Uten dem kan ikke kopien leses: ta vare på dem et annet sted, for eksempel med --keys."
         )
     for name in made.missing:
-        print(f"ADVARSEL: {name} står i databasen, men finnes ikke i lageret.")
+        print(f"ADVARSEL: {name} står i databasen, men finnes ikke.")
     return _WARNED if made.missing else 0
 
 
@@ -84,4 +84,5 @@ def _restore(given: argparse.Namespace, empty: OpenedEmpty) -> int:
 
 def _told(manifest: Manifest) -> str:
     rows = sum(count for count, _ in manifest.tables.values())
-    return f"{rows} rader i {len(manifest.tables)} tabeller, {manifest.objects} filer ({manifest.bytes} byte)"
+    files, size = manifest.objects + manifest.files, manifest.bytes + manifest.files_bytes
+    return f"{rows} rader i {len(manifest.tables)} tabeller, {files} filer ({size} byte)"

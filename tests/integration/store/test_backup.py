@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from integration.databases import START, Database, SetClock, dropped, made
+from integration.publication.released import released
 from kostra.app.audit.copying import make_copy
 from kostra.app.audit.verify import verify_log
 from kostra.app.permissions import Asker, Forbidden
@@ -36,6 +38,7 @@ from kostra.store.vault import EnvelopeVault
 
 HALDEN = "310100"
 CONTENT = "Æ, ø, å, \t tab, \\ and\nnew lines".encode() * 100_000
+FILES = {"releases/r1/tables/91105.json": b"{}\n", "utdata/2026/final/k1/pattern/91105.parquet": b"PAR1"}
 NAMES = "Åse \\ «Ø»\tÆ\nto linjer"
 
 
@@ -53,6 +56,7 @@ class Place:
             self.database.addresses.owner,
             objects(str(self.folder / "objects"), self.folder / "spool"),
             self.folder / "keys",
+            self.folder,
         )
 
     def system(self, clock: SetClock) -> System:
@@ -88,6 +92,9 @@ def here(system: System, database: Database, tmp_path: Path) -> Place:
         )
         tx.record(Event("house.told", "it"))
         tx.enqueue("control", submission="s1")
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(content)
     return Place(database, tmp_path)
 
 
@@ -104,7 +111,7 @@ def _without_time(manifest: Manifest) -> Manifest:
 
 def test_it_restores_to_the_same_hashes(here: Place, empty: Place, clock: SetClock, tmp_path: Path) -> None:
     made = here.copies.make(tmp_path / "copy", tmp_path / "away", clock.now())
-    assert (made.objects, made.last_event[0], made.missing) == (1, 2, ())
+    assert (made.objects, made.files, made.last_event[0], made.missing) == (1, 2, 2, ())
     assert made.tables["submission"][0] == 1
     assert here.copies.check(tmp_path / "copy") == made
 
@@ -124,6 +131,41 @@ def test_it_restores_to_the_same_hashes(here: Place, empty: Place, clock: SetClo
     with system.vault.open(kept) as file:
         assert file.read() == CONTENT
     assert empty.database.jobs() == [("control", {"submission": "s1"})]
+    assert {name: (tmp_path / "other" / name).read_bytes() for name in FILES} == FILES
+    assert (tmp_path / "other" / "releases" / "r1").stat().st_mode & 0o077 == 0
+
+
+def test_what_is_being_written_is_no_part_of_it(here: Place, clock: SetClock, tmp_path: Path) -> None:
+    (tmp_path / "releases" / ".r2-part").mkdir()
+    (tmp_path / "releases" / ".r2-part" / "half").write_bytes(b"half")
+    assert here.copies.make(tmp_path / "copy", None, clock.now()).files == len(FILES)
+
+
+def test_a_release_without_its_folder_is_told(here: Place, system: System, clock: SetClock, tmp_path: Path) -> None:
+    made = released(system, tmp_path)
+    assert here.copies.make(tmp_path / "copy", None, clock.now()).missing == ()
+    shutil.rmtree(tmp_path / "releases" / made.id)
+    assert here.copies.make(tmp_path / "again", None, clock.now()).missing == (f"releases/{made.id}/manifest.json",)
+
+
+def test_a_copy_from_before_files_were_taken_is_still_one(here: Place, clock: SetClock, tmp_path: Path) -> None:
+    here.copies.make(tmp_path / "copy", None, clock.now())
+    file = tmp_path / "copy" / "manifest.json"
+    told = {name: value for name, value in json.loads(file.read_text()).items() if not name.startswith("files")}
+    file.write_text(json.dumps(told))
+    (tmp_path / "copy" / "manifest.sha256").write_text(hashlib.sha256(file.read_bytes()).hexdigest())
+    (tmp_path / "copy" / "files.txt").unlink()
+    assert here.copies.check(tmp_path / "copy").files == 0
+
+
+def test_a_released_file_is_not_written_over(here: Place, empty: Place, clock: SetClock, tmp_path: Path) -> None:
+    here.copies.make(tmp_path / "copy", None, clock.now())
+    other = tmp_path / "other" / "releases" / "r1" / "tables" / "91105.json"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"another")
+    with pytest.raises(Refused, match="er en annen enn i kopien"):
+        empty.copies.restore(tmp_path / "copy", None)
+    assert other.read_bytes() == b"another"
 
 
 def test_what_is_restored_goes_on(here: Place, empty: Place, clock: SetClock, tmp_path: Path) -> None:
@@ -179,7 +221,11 @@ def _turn(file: Path) -> None:
 
 @pytest.mark.parametrize("harm", [_cut, _turn, Path.unlink])
 @pytest.mark.parametrize(
-    "what", ["database/event.copy", "objects.txt", f"objects/{ORIGINAL}/*/*", "manifest.json", "manifest.sha256"]
+    "what",
+    [
+        *("database/event.copy", "objects.txt", f"objects/{ORIGINAL}/*/*", "manifest.json", "manifest.sha256"),
+        *("files.txt", "files/releases/r1/tables/91105.json"),
+    ],
 )
 def test_a_copy_that_is_harmed_is_refused_before_anything_is_touched(
     here: Place, empty: Place, clock: SetClock, tmp_path: Path, what: str, harm: Callable[[Path], None]
@@ -192,6 +238,7 @@ def test_a_copy_that_is_harmed_is_refused_before_anything_is_touched(
     with empty.database.owner() as owner:
         assert owner.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
     assert not (tmp_path / "other" / "objects" / ORIGINAL).exists()
+    assert not (tmp_path / "other" / "releases").exists()
 
 
 def test_nothing_is_written_over(here: Place, clock: SetClock, tmp_path: Path) -> None:

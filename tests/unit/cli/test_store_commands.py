@@ -159,7 +159,7 @@ def test_a_copy_without_keys_says_so(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_what_is_missing_in_the_store_is_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
     assert _backup(replace(COPY, missing=("kildedata/ab/x",)), "backup", "m", "--keys", "n") == 1
-    assert "ADVARSEL: kildedata/ab/x står i databasen, men finnes ikke i lageret." in capsys.readouterr().out
+    assert "ADVARSEL: kildedata/ab/x står i databasen, men finnes ikke." in capsys.readouterr().out
 
 
 def test_checking_and_restoring_tell_when_the_copy_was_taken(capsys: pytest.CaptureFixture[str]) -> None:
