@@ -54,7 +54,7 @@ def main(year: int, folder: Path | None) -> int:
         for form in FORMS:
             print(f"{form}: {deliver(system, nation, form, year)} deliveries", flush=True)
         for register, name in EXTRACTS.items():
-            _send(system, register, nation / str(year) / "registre" / f"{name}.csv", year)
+            send(system, register, nation / str(year) / "registre" / f"{name}.csv", year)
         print(f"snapshots: {once(lambda: make_snapshots(system)):.2f} s")
         for form in declared():
             print(f"{form} estimated: {once(partial(_estimate, system, form, year)):.2f} s", flush=True)
@@ -105,7 +105,7 @@ def _estimate(system: System, form: str, year: int) -> None:
     estimate(system, order(system, EDITOR, form, year, Kind.PROVISIONAL, "Benchmark").id)
 
 
-def _send(system: System, register: str, file: Path, year: int) -> None:
+def send(system: System, register: str, file: Path, year: int) -> None:
     """One that the nation does not have is not sent."""
     with suppress(Missing, FileNotFoundError), taking(system, STEWARD, register, Period(year)) as incoming:
         incoming.write(file.read_bytes())

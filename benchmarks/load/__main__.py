@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,10 +19,10 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
 from benchmarks.load import judging
 from benchmarks.load.killing import Killer
 from benchmarks.load.preparing import deliveries, prepare, write_large
+from benchmarks.load.running import free_port, started, wait_until_it_answers
 from benchmarks.load.sending import Health, Sent, minute
 
 from kostra import joining
@@ -52,11 +49,11 @@ def _run(asked: argparse.Namespace, given: Settings, system: System, large: Path
     write_large(asked.nation, large, LARGE)
     planned = list(deliveries(expected, asked.nation, large, asked.seconds))
     print(f"{len(planned)} deliveries, {sum(one.file.stat().st_size for one in planned) / 1e6:.0f} MB", flush=True)
-    port = _free_port()
-    server = _started(given, port, asked)
+    port = free_port()
+    server = started(given.data, port, asked.web, asked.workers)
     health = Health()
     try:
-        _wait_until_it_answers(server, port)
+        wait_until_it_answers(server, port)
         with Killer(server.pid, asked.kill_every, random.Random(asked.seed)) as killer:
             sent, began = asyncio.run(minute(f"http://127.0.0.1:{port}", token, planned, asked.clients, health))
             received = time.monotonic() - began
@@ -117,36 +114,6 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--nation", type=Path, default=settings.read().data / "nation")
     return parser.parse_args()
-
-
-def _started(given: Settings, port: int, asked: argparse.Namespace) -> subprocess.Popen[bytes]:
-    # Compiled once, as in any installation; a process that is killed is back the sooner.
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("KOSTRA_", "PYTHONDONTWRITE"))}
-    environment = plain | {
-        "PYTHONPYCACHEPREFIX": str(given.data / "compiled"),
-        "KOSTRA_DATA": str(given.data),
-        "KOSTRA_DEMO": "1",
-        "KOSTRA_WEB_PROCESSES": str(asked.web),
-        "KOSTRA_WORKERS": str(asked.workers),
-    }
-    return subprocess.Popen([sys.executable, "-m", "kostra", "serve", "--port", str(port)], env=environment)
-
-
-def _free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
-
-
-def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
-    while server.poll() is None:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/helse/klar", trust_env=False, timeout=10).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit("the server does not answer")
 
 
 if __name__ == "__main__":

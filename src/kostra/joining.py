@@ -170,7 +170,8 @@ def _copies(settings: Settings, server: Server) -> Copies:
     from kostra.store.backup import FolderCopies
     from kostra.store.objects import objects
 
-    return FolderCopies(_owner(server), objects(settings.objects, settings.spool), settings.keys_folder)
+    store = objects(settings.objects, settings.spool)
+    return FolderCopies(_owner(server), store, settings.keys_folder, settings.data)
 
 
 def migrate(settings: Settings) -> Status:

@@ -34,6 +34,7 @@ from kostra.cli import (
     method,
     pages,
     people,
+    produce,
     protect,
     reconcile,
     regions,
@@ -41,6 +42,7 @@ from kostra.cli import (
     release,
     season,
     serve,
+    statbank,
     statistics,
     suppress,
     synth,
@@ -88,6 +90,8 @@ def parser() -> Parser:
     statistics.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     suppress.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     release.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
+    produce.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
+    statbank.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     indicators.add(commands, lambda: joining.opened(settings.read()))
     keyfigures.add(commands, lambda: joining.opened(settings.read()))
     audit.add(commands, lambda: joining.opened(settings.read()))

@@ -13,6 +13,7 @@ from house.tree import ROOT, SOURCE, committed, modules, text
 from kostra.web.api.openapi import addresses
 from kostra.web.api.operations import OPERATIONS
 from kostra.web.doors import routes as doors
+from kostra.web.statbank import routes as statbank
 
 SETTING = re.compile(r"(?<=[\"'`{])KOSTRA_[A-Z_]*[A-Z](?=[\"'`:}])|^KOSTRA_[A-Z_]*[A-Z](?==)", re.MULTILINE)
 OURS = {"KOSTRA_MAIL"}
@@ -69,6 +70,12 @@ def test_every_address_of_the_doors_is_documented() -> None:
         path = str(getattr(route, "path", ""))
         if path.startswith("/api/"):
             assert f"{path}`" in told, f"{path} is not told of"
+
+
+def test_every_address_of_the_table_bank_is_documented() -> None:
+    told = (ROOT / "docs" / "reference" / "table-bank.md").read_text(encoding="utf-8")
+    for route in statbank.routes():
+        assert f" {getattr(route, 'path', '')}`" in told, f"{route} is not told of"
 
 
 def test_every_operation_of_the_api_is_documented() -> None:

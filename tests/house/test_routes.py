@@ -30,7 +30,8 @@ DEMO_ONLY = ("kostra.app.people.demo", "kostra.app.season")
 ASSEMBLY = {"assembly.py", "site.py"}
 """What asks whether this is the demo, and only then brings the others."""
 KEEPS_NOTHING = ("kostra.web.doors", "kostra.web.statbank")
-"""Checks a file, or reads a selection of public tables, and forgets it: there is nothing that somebody else's page could make it do."""
+"""Checks a file, or reads a selection of public tables, and forgets it, or keeps the selection, which is of nobody and comes from any page:
+there is nothing that somebody else's page could make it do for whoever is logged in."""
 READS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -89,9 +89,10 @@ _BUILD = """
 SELECT (SELECT string_agg(relname || relkind::text || relrowsecurity::text || relforcerowsecurity::text, ',' ORDER BY oid)
           FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'S')),
        (SELECT string_agg(tgname || tgenabled::text, ',' ORDER BY tgrelid, tgname) FROM pg_trigger WHERE NOT tgisinternal),
-       (SELECT string_agg(polname, ',' ORDER BY polrelid, polname) FROM pg_policy)
+       (SELECT string_agg(polname, ',' ORDER BY polrelid, polname) FROM pg_policy),
+       (SELECT string_agg(version_num, ',') FROM alembic_version)
 """
-"""How it is built: a test may have taken down a wall to see what happens without it."""
+"""How it is built: a test may have taken down a wall to see what happens without it, or have called it newer than it is."""
 
 
 @dataclass

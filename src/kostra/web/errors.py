@@ -30,6 +30,7 @@ from kostra.web.language import WRITTEN, of_path
 from kostra.web.login.identity import identify
 from kostra.web.pages import Link, Page, show
 from kostra.web.rates import TooMany
+from kostra.web.statbank import shapes
 from kostra.web.words import Words
 
 _OTHER_LANGUAGES = {
@@ -61,6 +62,7 @@ _CODES = {
     405: "wrong_method",
     408: "too_slow",
     409: "conflict",
+    410: "gone",
     413: "too_large",
     415: "unsupported",
     422: "refused",
@@ -177,6 +179,8 @@ async def broken(request: Request, error: Exception) -> Response:
 def answer(request: Request, status: int, sentence: str, ways: tuple[Link, ...] = ()) -> Response:
     """The sentence, as whoever asked can read it."""
     path = str(request.scope["path"])
+    if (of_bank := shapes.failed(path, status, sentence)) is not None:
+        return of_bank
     if is_for_programs(path):
         return JSONResponse({"error": {"status": status, "code": _CODES[status], "message": sentence}}, status)
     if path.endswith((".md", ".txt")):

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kostra.forms import catalogue
 from kostra.model.text import Language
+from kostra.web.address import address_of
 from kostra.web.language import COOKIE, preferred
 from kostra.web.nation import summary
 from kostra.web.pages import Page, show
@@ -26,6 +27,16 @@ def choose_language(request: Request) -> Response:
 
 
 def front(request: Request) -> Response:
+    """Of a site without figures to show."""
+    return _shown(request, "front.html", "site_title")
+
+
+def way(request: Request) -> Response:
+    """From a file to a figure, and what the synthetic nation is made of."""
+    return _shown(request, "way.html", "site_title", "way")
+
+
+def _shown(request: Request, template: str, title: str, section: str = "front") -> Response:
     language: Language = request.path_params["language"]
     settings: Settings = request.app.state.settings
     example = catalogue.form("11F")
@@ -35,7 +46,7 @@ def front(request: Request) -> Response:
         "newest": example.newest_year(),
         "count": len(catalogue.ids()),
     }
-    return show(request, Page("front.html", Words(language)("site_title"), language, section="front", context=context))
+    return show(request, Page(template, Words(language)(title), language, section=section, context=context))
 
 
 def switch(request: Request) -> Response:
@@ -52,4 +63,5 @@ def robots(request: Request) -> Response:
     """Synthetic figures must not be found by those who look for real ones."""
     settings: Settings = request.app.state.settings
     closed = "/" if settings.demo else "/sprak/"
-    return PlainTextResponse(f"User-agent: *\nDisallow: {closed}\n")
+    pages = "" if request.app.state.system is None else f"Sitemap: {address_of(request)}/sitemap.xml\n"
+    return PlainTextResponse(f"User-agent: *\nDisallow: {closed}\n{pages}")

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from kostra.model.text import Language
 
 WRITTEN = (Language.BOKMAL, Language.NYNORSK)
+READ = (*WRITTEN, Language.ENGLISH)
+"""What figures are read in."""
 COOKIE = "sprak"
 
 _NORWEGIAN = {"nb": Language.BOKMAL, "no": Language.BOKMAL, "nn": Language.NYNORSK}
@@ -27,7 +29,14 @@ class _Written(Convertor[Language]):
         return value.value
 
 
+class _Read(_Written):
+    """The first part of the path of a page of figures: `nb`, `nn` or `en`."""
+
+    regex = "nb|nn|en"
+
+
 register_url_convertor("written", _Written())
+register_url_convertor("read", _Read())
 
 
 def preferred(request: Request) -> Language:
@@ -63,6 +72,6 @@ def _weight(written: str) -> float:
 def of_path(request: Request) -> Language:
     """The language of whatever is at this path, also when there is nothing there."""
     first = str(request.scope["path"]).strip("/").split("/")[0]
-    if first in ("nb", "nn"):
+    if first in READ:
         return Language(first)
     return Language.ENGLISH if first == "dokumentasjon" else preferred(request)

@@ -20,7 +20,7 @@ def routes() -> list[BaseRoute]:
         guarded("/static/{mark}/{name:path}", asset, STATIC),
         guarded("/sprak/{language:written}/{path:path}", front.switch, STATIC),
         guarded("/dokumentasjon/{path:path}", documentation.documentation, PUBLIC),
-        guarded("/{language:written}/", front.front, PUBLIC),
+        guarded("/{language:written}/veien", front.way, PUBLIC),
         guarded("/{language:written}/sok", search.search, PUBLIC),
         guarded("/{language:written}/skjema", listing.all_forms, PUBLIC),
         guarded("/{language:written}/skjema.json", listing.all_forms_json, PUBLIC),
@@ -42,3 +42,8 @@ def routes() -> list[BaseRoute]:
         guarded(f"{_FORM}/{{year}}.md", specification.one_year_markdown, PUBLIC),
         guarded(f"{_FORM}/{{year}}", specification.one_year, PUBLIC),
     ]
+
+
+def front_page() -> list[BaseRoute]:
+    """Of a site that has no figures to show; of any other it is the readers' own."""
+    return [guarded("/{language:written}/", front.front, PUBLIC)]

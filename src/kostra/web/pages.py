@@ -21,8 +21,9 @@ from kostra.app.permissions import NOT_LOGGED_IN, Asker
 from kostra.app.system import System
 from kostra.followup.calendar import OSLO
 from kostra.model.text import Language
+from kostra.web.address import address_of
 from kostra.web.assets import address
-from kostra.web.language import WRITTEN
+from kostra.web.language import READ, WRITTEN
 from kostra.web.login.cookies import csrf_token
 from kostra.web.menu import own_parts
 from kostra.web.settings import Settings
@@ -31,12 +32,16 @@ from kostra.web.words import Words
 Link = tuple[str, str]
 """What it says, and where it leads."""
 
-_NAMES = {Language.BOKMAL: "Bokmål", Language.NYNORSK: "Nynorsk"}
+_NAMES = {Language.BOKMAL: "Bokmål", Language.NYNORSK: "Nynorsk", Language.ENGLISH: "English"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`crumbs` lead from the front page to the page above this one; `content_language` is set when the text is in another language."""
+    """`crumbs` lead from the front page to the page above this one; `content_language` is set when the text is in another language.
+
+    `languages` are those that the page is there in. `canonical` is its path after the language, without what was chosen on it, and
+    `description` is what a search engine shows of it.
+    """
 
     template: str
     title: str
@@ -45,6 +50,9 @@ class Page:
     section: str = ""
     status: int = 200
     content_language: str | None = None
+    languages: tuple[Language, ...] = WRITTEN
+    canonical: str | None = None
+    description: str | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -70,14 +78,16 @@ def show(request: Request, page: Page) -> HTMLResponse:
     asker: Asker = getattr(request.state, "asker", NOT_LOGGED_IN)
     token = csrf_token(request) if asker.is_anybody else ""
     word = Words(page.language)
-    home = f"/{page.language}/" if page.language in WRITTEN else "/"
+    home = f"/{page.language}/" if page.language in page.languages else "/"
     context = page.context | {
         "page": page,
         "word": word,
         "home": home,
         "links": f"/{page.language if page.language in WRITTEN else Language.BOKMAL}",
-        "crumbs": ((word("front"), home), *page.crumbs) if page.template != "front.html" else (),
-        "languages": tuple(_switch(request, page.language, to) for to in WRITTEN),
+        "crumbs": ((word("front"), home), *page.crumbs) if page.section != "front" else (),
+        "reading": f"/{page.language if page.language in READ else Language.BOKMAL}",
+        "site": address_of(request),
+        "languages": tuple(_switch(request, page, to) for to in page.languages),
         "demo": settings.demo,
         "played": _played(request),
         "asker": asker,
@@ -100,10 +110,12 @@ def _played(request: Request) -> str | None:
     return None if day == datetime.now(OSLO).date() else f"{day:%d.%m.%Y}"
 
 
-def _switch(request: Request, here: Language, to: Language) -> dict[str, Any]:
-    """The same page in another language; from a page that is in neither, the front page."""
-    rest = str(request.scope["path"]).removeprefix(f"/{here}") if here in WRITTEN else "/"
-    known = here in WRITTEN and str(request.scope["path"]).startswith(f"/{here}/")
+def _switch(request: Request, page: Page, to: Language) -> dict[str, Any]:
+    """The same page in another language; from a page that is in none of them, the front page. The choice of English is not remembered: most
+    pages are not in it."""
+    here = page.language
+    rest = str(request.scope["path"]).removeprefix(f"/{here}") if here in page.languages else "/"
+    known = here in page.languages and str(request.scope["path"]).startswith(f"/{here}/")
     query = f"?{request.url.query}" if known and request.url.query else ""
     path = quote(rest if known else "/") + query
     return {
@@ -111,7 +123,7 @@ def _switch(request: Request, here: Language, to: Language) -> dict[str, Any]:
         "name": _NAMES[to],
         "chosen": here is to,
         "path": f"/{to}{path}",
-        "switch": f"/sprak/{to}{path}",
+        "switch": f"/sprak/{to}{path}" if to in WRITTEN else f"/{to}{path}",
     }
 
 

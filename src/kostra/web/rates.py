@@ -22,12 +22,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """`anonymous` is for the API without a login and for pages one must log in to see; `login` for the steps of logging in."""
+    """`anonymous` is for the API without a login and for pages one must log in to see; `login` for the steps of logging in; `keeping` for
+    what anybody may leave here; `whole` for a whole release, which takes seconds to make."""
 
     person: Rate = Rate(20, 200)
     system: Rate = Rate(100, 1000)
     anonymous: Rate = Rate(20, 200)
     login: Rate = Rate(1, 60)
+    keeping: Rate = Rate(0.1, 30)
+    whole: Rate = Rate(0.1, 10)
 
 
 class TooMany(Exception):

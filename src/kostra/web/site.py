@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
+from starlette.types import Lifespan
 
 from kostra.app.ports.vault import Unavailable
 from kostra.app.system import System
@@ -27,12 +28,15 @@ from kostra.web.settings import Settings
 
 def site(settings: Settings, system: System | None = None) -> Starlette:
     routes = [*open_pages.routes(), *doors.routes()]
-    if system is not None:
+    if system is None:
+        routes += open_pages.front_page()
+    else:
         routes += _with_a_system()
         if system.demo:
             routes += [*test_provider.routes(system), *_in_the_demo()]
     app = Starlette(
         routes=routes,
+        lifespan=None if system is None else _reading_ahead(),
         middleware=[Middleware(Counting), Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers={
             errors.Wrong: errors.wrong,
@@ -59,23 +63,35 @@ def _with_a_system() -> list[BaseRoute]:
     """The rooms where something is kept, each a package beside this module. The open site is started without reading them."""
     from kostra.web.api import routes as api
     from kostra.web.audit import routes as audit
+    from kostra.web.calendar import routes as calendar
     from kostra.web.desk import routes as desk
     from kostra.web.disclosure import routes as disclosure
     from kostra.web.editing import routes as editing
     from kostra.web.eforms import routes as eforms
     from kostra.web.estimating import routes as estimating
     from kostra.web.login import routes as login
+    from kostra.web.open_data import routes as open_data
     from kostra.web.passing import routes as passing
+    from kostra.web.places import routes as places
     from kostra.web.portal import routes as portal
     from kostra.web.publishing import routes as publishing
+    from kostra.web.readers import routes as readers
     from kostra.web.reconciling import routes as reconciling
     from kostra.web.registers import routes as registers
     from kostra.web.rights import routes as rights
     from kostra.web.statbank import routes as statbank
 
     work = (desk, reconciling, estimating, editing, disclosure, publishing)
-    rooms = (login, rights, portal, eforms, *work, registers, passing, audit, api, statbank)
+    read = (statbank, places, readers, calendar, open_data)
+    # Routes are tried one by one, and of all addresses those of readers are asked for most.
+    rooms = (*read, login, rights, portal, eforms, *work, registers, passing, audit, api)
     return [route for room in rooms for route in room.routes()]
+
+
+def _reading_ahead() -> Lifespan[Starlette]:
+    from kostra.web.statbank.ahead import reading_ahead
+
+    return reading_ahead
 
 
 def _in_the_demo() -> list[BaseRoute]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -82,17 +82,30 @@ def run(
     year: int = YEAR,
 ) -> Protection:
     """What disclosure control leaves, with the tables as they may be published."""
+    cubes = [cube(table, values, status, year) for table, values in (tables or {AGES: HIDDEN, SEXES: {}}).items()]
+    return run_of(system, data, cubes, status, verdict, by, year)
+
+
+def run_of(
+    system: System,
+    data: Path,
+    cubes: Iterable[Cube],
+    status: Status,
+    verdict: AuditVerdict | None = PASSED,
+    by: Asker = SIRI,
+    year: int = YEAR,
+) -> Protection:
     folder = patterns.of_status(data, year, status) / uuid4().hex[:16]
     for name in (patterns.TABLES, patterns.PATTERN):
         (folder / name).mkdir(parents=True)
-    for table, values in (tables or {AGES: HIDDEN, SEXES: {}}).items():
-        made = cube(table, values, status, year)
-        (folder / patterns.TABLES / f"{table}.parquet").write_bytes(as_parquet(made))
-        (folder / patterns.TABLES / f"{table}.json").write_text(as_json(made), encoding="utf-8")
-        cells = pl.read_parquet(folder / patterns.TABLES / f"{table}.parquet")
+    for made in cubes:
+        (folder / patterns.TABLES / f"{made.id}.parquet").write_bytes(as_parquet(made))
+        (folder / patterns.TABLES / f"{made.id}.json").write_text(as_json(made), encoding="utf-8")
+        cells = pl.read_parquet(folder / patterns.TABLES / f"{made.id}.parquet")
         why = pl.when(pl.col("value").is_null()).then(pl.lit("primary")).otherwise(pl.lit("safe"))
-        pattern = cells.select(*cells.columns[:3], why.alias("shown"), pl.lit("").alias("because"))
-        pattern.write_parquet(folder / patterns.PATTERN / f"{table}.parquet")
+        keys = cells.columns[: cells.columns.index("value")]
+        pattern = cells.select(*keys, why.alias("shown"), pl.lit("").alias("because"))
+        pattern.write_parquet(folder / patterns.PATTERN / f"{made.id}.parquet")
     (folder / NAME).write_text("[]\n", encoding="utf-8")
     with system.transactions.begin(by.actor, Scope.EVERYWHERE) as tx:
         return recording.record(tx, folder, year, status, "what it is made from", verdict=verdict)
@@ -106,7 +119,10 @@ def approved_run(
     year: int = YEAR,
 ) -> Protection:
     """Straight: what an approval asks of a run is tried where it is given."""
-    made = run(system, data, tables, status, year=year)
+    return approved(system, run(system, data, tables, status, year=year))
+
+
+def approved(system: System, made: Protection) -> Protection:
     with system.transactions.begin(OLE.actor, Scope.EVERYWHERE) as tx:
         tx.disclosure.approve(made.id, Said(OLE.actor, tx.now))
     return made

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,14 @@ import pytest
 from integration.databases import SetClock
 from integration.portal.house import DOCS
 from integration.publication.released import AGES, HOURS, SEXES, SIRI, YEAR, released
+from integration.web.loop import run
 from integration.web.visiting import Visitor
 from kostra.app.publication import bank, folders, showing
 from kostra.app.publication.approving import withdraw
 from kostra.app.system import System
 from kostra.model.release import Kind
+from kostra.publication import over_years
+from kostra.publication.table import Table
 from kostra.web.settings import Settings
 from kostra.web.site import site
 
@@ -214,6 +219,47 @@ def test_the_releases_are_read_once_in_a_second_and_the_tables_once(
     assert correction.opens == one.now() and one.table(AGES) is first
     at[0] = 1.0
     assert one.table(AGES) is not first and 4 in one.table(AGES).values
+
+
+def test_what_comes_is_read_before_its_hour_and_seen_from_it_on(
+    visitor: Visitor, system: System, tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released(system, tmp_path, FINAL, Kind.FINAL)
+    clock.time = HOURS[Kind.FINAL] - bank.AHEAD - timedelta(seconds=1)
+    one = bank.Bank(system, tmp_path)
+    assert list(one.ahead()) == [SEXES, AGES], "what is public, and nothing that comes yet"
+    clock.move(seconds=1)
+    assert list(one.ahead()) == [SEXES, AGES] * 2
+
+    def reads(*given: object) -> None:
+        raise AssertionError("it was to have been read by now")
+
+    monkeypatch.setattr(over_years, "table", reads)
+    clock.time = HOURS[Kind.FINAL] - timedelta(seconds=1)
+    assert 21 not in one.table(AGES).values and one.table(AGES).updated == HOURS[Kind.PROVISIONAL]
+    clock.move(seconds=1)
+    assert 21 in one.table(AGES).values and one.table(AGES).updated == HOURS[Kind.FINAL]
+    assert len(one.tables()) == 2
+
+
+def test_a_process_reads_the_bank_when_it_starts(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = threading.Semaphore(0)
+    table = over_years.table
+
+    def counted(*given: Any) -> Table:
+        made = table(*given)
+        read.release()
+        return made
+
+    async def start() -> None:
+        async with visitor.app.router.lifespan_context(visitor.app):
+            for _ in (AGES, SEXES):
+                assert await asyncio.to_thread(read.acquire, timeout=30)
+
+    monkeypatch.setattr(over_years, "table", counted)
+    run(start())
+    assert told(visitor.get(f"{TOP}/tables"))["page"]["totalElements"] == 2
+    assert not read.acquire(blocking=False), "nobody had to wait for it"
 
 
 def test_a_table_whose_files_were_touched_takes_no_other_with_it(

@@ -13,6 +13,7 @@ from integration.databases import Database
 from integration.receiving.sending import good_file, stopped_file
 from kostra import regions
 from kostra.app.ports.transaction import Scope
+from kostra.app.season import cast
 from kostra.app.season.cast import Cast, gather
 from kostra.app.season.clock import SeasonClock
 from kostra.app.season.plan import Arrival, Extract, arrivals, extracts, file_of, vendors
@@ -41,6 +42,13 @@ unit,form,period,state,arrived,sender
 110300,11M,2026M01,in time,2026-02-05T09:00:00,fagansvarlig-110300
 """
 VENDORS = "unit,vendor,encoding\n110300,Alfa,latin-1\n110800,Beta,latin-1\n112200,Beta,latin-1\n460100,Alfa,latin-1\n"
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those who send are registered, and not everybody in the country."""
+    called = {unit: f"Kommune {unit}" for unit in (STAVANGER, SANDNES, GJESDAL, BERGEN)}
+    monkeypatch.setattr(cast, "names", lambda year: called)
 
 
 @pytest.fixture
@@ -93,8 +101,8 @@ class Workers(Player):
 
 def player(season: System, nation: Path, mended: Path, run_jobs: Callable[[], object]) -> Workers:
     assert isinstance(season.clock, SeasonClock)
-    cast = gather(season, PLAYED_FORMS, vendors(nation, 2026))
-    made = Workers(season, season.clock, cast, arrivals(nation, 2026), mended, LAST, print, nation.parent)
+    parts = gather(season, PLAYED_FORMS, vendors(nation, 2026))
+    made = Workers(season, season.clock, parts, arrivals(nation, 2026), mended, LAST, print, nation.parent)
     made.run_jobs = run_jobs
     return made
 

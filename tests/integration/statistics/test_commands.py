@@ -86,7 +86,7 @@ def test_cubes_are_written_and_the_same_again(kostra: Kostra, system: System, tm
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
     # And the same from nothing, by a process that has made none of it.
     again = tmp_path / "again"
-    holding._HOLDING.clear()
+    holding.HOLDING.clear()
     kostra("build", str(YEAR), "--status", "final", "--out", str(again))
     assert {path.name: path.read_bytes() for path in (again / str(YEAR) / "final").iterdir()} == made
     kostra("build", str(YEAR), "--tables", "91101", "--out", str(tmp_path / "one"))

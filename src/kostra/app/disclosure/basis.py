@@ -20,17 +20,34 @@ from kostra.statistics.definition import Kind, Source
 from kostra.tables import catalogue
 
 
-def basis(tx: Transaction, year: int, status: Status) -> str:
-    lines = [f"{__version__} {year} {status}", *_approved(tx)]
-    sources = {(one.kind, one.id) for table in catalogue.of_year(year) for one in table.sources}
-    for kind, id in sorted(sources):
-        lines += _of(tx, Source(kind, id), year)
+def basis(tx: Transaction, year: int, status: Status, own: str | None = None) -> str:
+    """For a run that asks about its `own`: that it has been approved is nothing new to it."""
+    return _digest([*_head(year, status), *_approved(tx, own), *_figures(tx, year)])
+
+
+def of_tables(tx: Transaction, year: int, status: Status) -> str:
+    """What the tables alone are made from, before anything is hidden."""
+    return _digest([*_head(year, status), *_figures(tx, year)])
+
+
+def _digest(lines: list[str]) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _approved(tx: Transaction) -> list[str]:
+def _head(year: int, status: Status) -> Iterator[str]:
+    yield f"{__version__} {year} {status}"
+
+
+def _approved(tx: Transaction, own: str | None) -> list[str]:
     """What is out, or will be: a run must be safe beside all of it."""
-    return sorted(f"approved {one.id}" for one in tx.disclosure.protections() if one.approved is not None)
+    every = (one.id for one in tx.disclosure.protections() if one.approved is not None)
+    return sorted(f"approved {id}" for id in every if id != own)
+
+
+def _figures(tx: Transaction, year: int) -> Iterator[str]:
+    sources = {(one.kind, one.id) for table in catalogue.of_year(year) for one in table.sources}
+    for kind, id in sorted(sources):
+        yield from _of(tx, Source(kind, id), year)
 
 
 def _of(tx: Transaction, source: Source, year: int) -> Iterator[str]:

@@ -86,6 +86,13 @@ def is_on_disk(data: Path, made: Protection) -> bool:
     return bool(patterns.tables(run / patterns.PATTERN)) and patterns.digest(run) == made.pattern
 
 
+def is_current(tx: Transaction, data: Path, made: Protection) -> bool:
+    """Whether a run made now would be of the same figures and the same decisions, and this one has passed and is on the disk."""
+    passed = made.verdict is not None and made.verdict.passed
+    same = basis(tx, made.year, made.status, made.id) == made.input and _holds_all_decided(tx, made)
+    return passed and same and is_on_disk(data, made)
+
+
 def _newest(tx: Transaction, made: Protection) -> str:
     return tx.disclosure.protections(made.year, made.status)[0].id
 

@@ -15,8 +15,9 @@ from typing import Any
 from uuid import uuid4
 
 from kostra.app.people import mandates
-from kostra.app.people.asking import actor_of, actor_of_system, register_system
+from kostra.app.people.asking import actor_of, actor_of_system, asker_for, register_system
 from kostra.app.people.registering import key_of, register
+from kostra.app.permissions import Asker
 from kostra.app.ports.people import DutyHeld, Membership, Office, Person
 from kostra.app.ports.transaction import Scope, Transaction
 from kostra.app.system import System
@@ -114,6 +115,20 @@ def install(system: System) -> None:
             _system(tx, ready)
         for person in persons():
             _person(tx, person, key_of(system, person.number), made)
+
+
+def statistician(system: System, name: str) -> Asker:
+    """One of those that are there, whose part is played by whoever has the machine."""
+    if not system.demo:
+        raise Refused("Bare i demonstrasjonen kan du handle som en annen. Be en kollega logge inn og gjøre det selv.")
+    with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        known = [one.person for one in tx.people.duties() if one.duty is Duty.STATISTICIAN]
+        for holder in known:
+            person = tx.people.person(holder.id)
+            if person is not None and person.name.casefold() == name.strip().casefold():
+                return asker_for(tx, person)
+    names = ", ".join(sorted(one.name for one in known)) or "ingen; de kommer når demonstrasjonen startes"
+    raise Refused(f"Demonstrasjonen har ingen statistiker som heter «{name[:40]}». De som er der: {names}.")
 
 
 def _office(tx: Transaction, ready: ReadyOffice) -> Office:

@@ -1,4 +1,4 @@
-"""Copies of the whole: every row, every encrypted object, and the keys in a place of their own."""
+"""Copies of the whole: every row, every encrypted object, every released file, and the keys in a place of their own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ class Manifest:
     objects_sha256: str
     last_event: tuple[int, str]
     missing: tuple[str, ...] = ()
-    """Objects that the rows tell of and that were not in the store."""
+    """Objects that the rows tell of and that were not in the store, and releases that were not in the folder of data."""
+    files: int = 0
+    files_bytes: int = 0
+    files_sha256: str = ""
+    """Of the list of them; empty in a copy from before files were taken."""
     sha256: str = ""
     """Of the manifest itself as it was written."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from kostra.model.errors import Broken
 from kostra.model.release import Release
 from kostra.publication import manifest
 from kostra.publication.manifest import Manifest
+from kostra.publication.reading import Edition
 
 _KEPT = 64
 
@@ -41,6 +43,10 @@ class Folder:
         if self.manifest.table(table) is None:
             raise Broken(f"release {self.manifest.id} has no table {table}")
         return self.path / folders.TABLES / f"{table}.{ending}"
+
+    def edition(self, table: str, public_from: datetime) -> Edition:
+        """What a table in memory is made from."""
+        return Edition(self.file(table, "json").read_bytes(), self.file(table, "parquet").read_bytes(), public_from)
 
 
 def opened(data: Path, release: Release) -> Folder:

@@ -48,10 +48,13 @@ class Public:
 
     def of(self, release: str) -> Folder:
         """One that is out, by its id."""
+        return reading.opened(self.data, self.release(release))
+
+    def release(self, id: str) -> Release:
         for each in self.releases:
-            if each.id == release:
-                return reading.opened(self.data, each)
-        raise Missing(f"Det finnes ingen publisering «{release[:20]}». Se listen over publiseringer.")
+            if each.id == id:
+                return each
+        raise Missing(f"Det finnes ingen publisering «{id[:20]}». Se listen over publiseringer.")
 
     def next_update(self, table: str) -> Planned | None:
         """When the calendar has new figures for a table: it knows days, and no release."""

@@ -8,25 +8,18 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from kostra.app.disclosure import deciding, telling
-from kostra.app.disclosure.protecting import protect
 from kostra.app.estimating.making import estimate, order
 from kostra.app.estimating.record import Kind
-from kostra.app.publication import approving, releasing
-from kostra.app.publication.telling import as_line
+from kostra.app.publication import producing
 from kostra.app.season.cast import Cast
-from kostra.app.statistics.making import cubes
-from kostra.app.statistics.writing import FOLDER, write
 from kostra.app.system import System
 from kostra.estimation.catalogue import declared
 from kostra.forms import calendar
-from kostra.model import release
 from kostra.model.cube import Status
-from kostra.model.errors import Conflict, Refused
+from kostra.model.errors import Refused
 from kostra.model.submission import Expected, Season
 
 _FIGURES = {Status.PROVISIONAL: "Foreløpige tall", Status.FINAL: "Endelige tall"}
-_AUDITED = "Revisjonen er bestått."
 
 
 def publish(system: System, cast: Cast, on: date, data: Path, tell: Callable[[str], None]) -> None:
@@ -45,22 +38,11 @@ def publish(system: System, cast: Cast, on: date, data: Path, tell: Callable[[st
             # A worker may have begun; then this waits for it, and else makes the run itself.
             estimate(system, ordered.id)
     for year, status in made:
-        for _ in write(system, cubes(system, cast.desk, year, status=status), data / FOLDER, status):
-            pass
-        _release(system, cast, data, year, status, tell)
-
-
-def _release(system: System, cast: Cast, data: Path, year: int, status: Status, tell: Callable[[str], None]) -> None:
-    """If the audit has passed. Where there is no answer, the season says so and goes on."""
-    try:
-        run = protect(system, cast.desk, data, year, status, with_advice=True)
-        tell(telling.as_line(run))
-        if telling.passed(run):
-            deciding.approve(system, cast.colleague, data, run.id, _AUDITED)
-            made = releasing.make(system, cast.desk, data, releasing.Order(year, release.Kind(status)))
-            tell(as_line(approving.approve(system, cast.colleague, data, made.id, _AUDITED)))
-    except (Conflict, Refused) as refusal:
-        tell(refusal.message)
+        try:
+            producing.write_tables(system, cast.desk, data, year, status, tell)
+            producing.publish(system, cast.desk, data, year, status, tell, cast.colleague, with_advice=True)
+        except Refused as refusal:
+            tell(refusal.message)
 
 
 def owed(system: System, cast: Cast) -> tuple[Expected, ...]:

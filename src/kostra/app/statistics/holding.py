@@ -25,7 +25,7 @@ class _Held:
     made: Any
 
 
-_HOLDING: WeakKeyDictionary[Transactions, dict[Hashable, _Held]] = WeakKeyDictionary()
+HOLDING: WeakKeyDictionary[Transactions, dict[Hashable, _Held]] = WeakKeyDictionary()
 """By the database that it is from."""
 
 
@@ -33,7 +33,7 @@ def held(
     system: System, name: Hashable, of: tuple[object, ...], make: Callable[[], _Made], told: Hashable = None
 ) -> _Made:
     """Each in `of` is another one when anything in it is, while `told` is what is equal when it is the same."""
-    every = _HOLDING.setdefault(system.transactions, {})
+    every = HOLDING.setdefault(system.transactions, {})
     found = every.get(name)
     if (
         found is None

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from kostra.app.statistics.holding import held
@@ -17,6 +18,7 @@ from kostra.statistics.writing import as_json, as_parquet
 
 FOLDER = "cubes"
 """Under the folder of data, unless another place is said."""
+_MADE_OF = ".made-of"
 
 
 def write(system: System, cubes: Iterable[Cube], out: Path, asked: Status) -> Iterable[tuple[Cube, Path]]:
@@ -33,6 +35,29 @@ def write(system: System, cubes: Iterable[Cube], out: Path, asked: Status) -> It
                 f"Kan ikke skrive til «{out}»: {system_said(error)}. Velg en annen mappe med --out."
             ) from None
         yield cube, folder / f"{cube.id}.parquet"
+
+
+def is_written(out: Path, year: int, asked: Status, made_of: str) -> bool:
+    """Whether the folder holds what was written of the same, and nothing else."""
+    folder = out / str(year) / asked
+    try:
+        return (folder / _MADE_OF).read_text(encoding="ascii") == _told(folder, made_of)
+    except OSError:
+        return False
+
+
+def remember(out: Path, year: int, asked: Status, made_of: str) -> None:
+    """What all that was written is made of, to be asked for by `is_written`."""
+    folder = out / str(year) / asked
+    _put(folder / _MADE_OF, _told(folder, made_of).encode("ascii"))
+
+
+def _told(folder: Path, made_of: str) -> str:
+    whole = sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".parquet", ".json"):
+            whole.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return f"{made_of} {whole.hexdigest()}\n"
 
 
 def _files(cube: Cube) -> tuple[bytes, bytes]:
