@@ -16,8 +16,6 @@ _MORE = 0.5
 _CHANGED = 1e-5
 _WORTH = 1e4
 """Of one that is known no more, beside the price of what is hidden for it."""
-_LIMITS = (("ipm_iteration_limit", 60), ("simplex_iteration_limit", 20_000))
-"""What has not come to an end by then seldom does; it is asked again one sum further off."""
 _FAR = 1e5
 """Nothing needs to change by more."""
 
@@ -74,7 +72,7 @@ def _solved(column: Whole, row: Whole, sign: Whole, rows: int, least: Reals, mos
     program.a_matrix_.index_ = row[order].astype(np.int32)
     program.a_matrix_.value_ = sign[order].astype(np.float64)
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("solver", "ipm"), *_LIMITS):
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("solver", "ipm")):
         highs.setOptionValue(option, value)
     highs.passModel(program)
     highs.run()
