@@ -6,12 +6,16 @@ are more, and what is shown is changed as cheaply as can be: what it changed is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import highspy
 import numpy as np
 
 from kostra.disclosure.audit.programs import Reals
-from kostra.disclosure.audit.published import Published, Truth, Whole
+from kostra.disclosure.audit.published import Equations, Published, Truth, Whole
 
+_LONGEST = (20, 80, 10**6)
+"""The values of a table; the municipalities of a county or a group; the country."""
 _MORE = 0.5
 _CHANGED = 1e-5
 _WORTH = 1e4
@@ -21,22 +25,49 @@ _FAR = 1e5
 
 
 def for_known(published: Published, told: Truth, room: Reals, price: Reals, reach: int) -> Truth:
-    """Shown cells, by `price`, for those that are `told`, as far as `reach` sums away.
+    """Shown cells, by `price`, for those that are `told`, as far as `reach` sums away, or one more. What is left of them is asked about
+    again, from the sums of a few cells to those of many.
 
     `room` is how far each cell can go down. What is not a number stays where it is.
     """
-    hidden, equations = ~published.known, published.equations
+    found, left = np.zeros(len(told), np.bool_), told
+    for near in (_Near(further, longest) for further in (reach, reach + 1) for longest in _LONGEST):
+        if left.any():
+            more, moved = _asked(published, found, left, room, price, near)
+            found, left = found | more, left & ~moved
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What is looked at: as far as `reach` sums away for what is shown, one further for what is not, by sums of at most `longest` cells."""
+
+    reach: int
+    longest: int
+
+    def of(self, equations: Equations, told: Truth) -> tuple[Truth, Truth]:
+        """Cells that are near, and as near as what is shown must be."""
+        owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
+        short = np.diff(equations.start) <= self.longest
+        within, before = told, told
+        for _ in range(self.reach + 1):
+            before, touched = within, np.zeros(len(equations), np.bool_)
+            touched[owner[within[equations.cell]]] = True
+            within = within.copy()
+            within[equations.cell[(touched & short)[owner]]] = True
+        return within, before
+
+
+def _asked(
+    published: Published, found: Truth, told: Truth, room: Reals, price: Reals, near: _Near
+) -> tuple[Truth, Truth]:
+    """What is hidden for those that are told, beside what has been `found`; and which of them are known no more."""
+    equations = published.equations
+    hidden = ~published.known | found
     owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
-    near = np.zeros(len(equations), np.bool_)
-    around = told
-    for _ in range(reach):
-        near[owner[around[equations.cell]]] = True
-        around = np.zeros(len(hidden), np.bool_)
-        around[equations.cell[near[owner]]] = True
-    candidate = np.zeros(len(hidden), np.bool_)
-    candidate[equations.cell[near[owner]]] = True
-    candidate &= published.known & np.isfinite(price) & (room > 0)
-    free = hidden & ~np.isnan(room)
+    within, close = near.of(equations, told)
+    candidate = close & ~hidden & np.isfinite(price) & (room > 0)
+    free = within & hidden & ~np.isnan(room)
     used = np.zeros(len(equations), np.bool_)
     used[owner[(free | candidate)[equations.cell]]] = True
     place = np.cumsum(used) - 1
@@ -56,9 +87,10 @@ def for_known(published: Published, told: Truth, room: Reals, price: Reals, reac
     cost = np.concatenate([np.where(told[unknown], -_WORTH, 0), price[open_], price[open_]])
     point = _solved(column, row, sign, int(used.sum()), least, most, cost)
     changed = point[len(unknown) : len(unknown) + len(open_)] + point[len(unknown) + len(open_) :]
-    found = np.zeros(len(hidden), np.bool_)
-    found[open_[changed > _CHANGED]] = True
-    return found
+    more, moved = np.zeros(len(hidden), np.bool_), np.zeros(len(hidden), np.bool_)
+    more[open_[changed > _CHANGED]] = True
+    moved[unknown[point[: len(unknown)] > _CHANGED]] = True
+    return more, moved
 
 
 def _solved(column: Whole, row: Whole, sign: Whole, rows: int, least: Reals, most: Reals, cost: Reals) -> Reals:
