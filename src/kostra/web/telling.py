@@ -8,7 +8,13 @@ from kostra.app.pages import words
 from kostra.followup.calendar import OSLO, told
 from kostra.followup.described import STATES
 from kostra.model.submission import State
+from kostra.model.text import Language, Text
+from kostra.publication.words import said
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _COLOURS = {
     State.LATE: "danger",
     State.REFUSED: "danger",
@@ -40,5 +46,21 @@ class TimedWords(words.Words):
 
     def state(self, state: State) -> dict[str, str]:
         """A state as a tag: its name, its colour, and what it means."""
-        said = STATES[state]
-        return {"name": self.of(said.name), "means": self.of(said.means), "colour": _COLOURS.get(state, "neutral")}
+        described = STATES[state]
+        colour = _COLOURS.get(state, "neutral")
+        return {"name": self.of(described.name), "means": self.of(described.means), "colour": colour}
+
+
+class ReadWords(TimedWords):
+    """The same for pages that are read in English too."""
+
+    def of(self, text: Text) -> str:
+        return said(text, self.language)
+
+    def moment(self, at: datetime) -> str:
+        """15 January 2027 at 14:05"""
+        there = at.astimezone(OSLO)
+        return f"{self.day(there)} at {there:%H:%M}" if self.language is Language.ENGLISH else super().moment(at)
+
+    def day(self, on: date) -> str:
+        return f"{on.day} {_MONTHS[on.month - 1]} {on.year}" if self.language is Language.ENGLISH else super().day(on)

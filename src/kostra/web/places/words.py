@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
-from kostra.app.pages import words
-from kostra.followup.calendar import OSLO
-from kostra.model.text import Language, Text
-from kostra.publication.words import said
+from kostra.model.text import Language
+from kostra.web.telling import ReadWords
 
 _FILE = Path(__file__).parent / "texts.toml"
 
 
-class Words(words.Words):
+class Words(ReadWords):
     def __init__(self, language: Language) -> None:
         super().__init__(_FILE, language)
-
-    def of(self, text: Text) -> str:
-        return said(text, self.language)
-
-    def moment(self, at: datetime) -> str:
-        there = at.astimezone(OSLO)
-        return f"{there:%-d %B %Y, %H:%M}" if self.language is Language.ENGLISH else f"{there:%d.%m.%Y kl. %H.%M}"

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kostra.followup.calendar import OSLO
 from kostra.forms import catalogue
 from kostra.publication.table import Table
 from kostra.tables.topics.catalogue import Topic, questions, topics
@@ -75,7 +76,7 @@ def listed(one: Asked, table: Table) -> dict[str, Any]:
         "years": table.years[0] if len(table.years) == 1 else f"{table.years[0]}–{table.years[-1]}",
         "provisional": table.years[-1] in table.provisional,
         "ended": table.discontinued,
-        "updated": one.say.day(table.updated),
+        "updated": one.say.day(table.updated.astimezone(OSLO)),
     }
 
 

@@ -1,31 +1,15 @@
-"""The words of the pages for readers, and how moments and numbers are told in the three languages."""
+"""The words of the front page, of search, and of topics and tables."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
-from kostra.app.pages import words
-from kostra.followup.calendar import OSLO, told
-from kostra.model.text import Language, Text
-from kostra.publication.words import said
+from kostra.model.text import Language
+from kostra.web.telling import ReadWords
 
 _FILE = Path(__file__).parent / "texts.toml"
 
 
-class Words(words.Words):
+class Words(ReadWords):
     def __init__(self, language: Language) -> None:
         super().__init__(_FILE, language)
-
-    def of(self, text: Text) -> str:
-        return said(text, self.language)
-
-    def day(self, at: datetime) -> str:
-        there = at.astimezone(OSLO)
-        return f"{there:%-d %B %Y}" if self.language is Language.ENGLISH else told(there.date())
-
-    def moment(self, at: datetime) -> str:
-        there = at.astimezone(OSLO)
-        return self(
-            "moment", day=self.day(at), hour=f"{there:%H:%M}" if self.language is Language.ENGLISH else f"{there:%H.%M}"
-        )
