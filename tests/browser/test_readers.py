@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
@@ -33,6 +34,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with house(folder) as found:
         released(found.system, folder / "data")
         found.clock.time = HOURS[Kind.PROVISIONAL]
+        # Whoever is first after the hour, without anybody having read ahead, waits until the tables are read.
+        assert httpx.get(f"{found.address}/nb/", timeout=60).is_success
         yield found
 
 
