@@ -12,7 +12,7 @@ from kostra.publication.selecting import select
 from kostra.publication.shown import Shown, cells
 from kostra.publication.table import CONTENTS, REGION, TIME, Table
 
-COUNTRY = "EAK"
+COUNTRY, WITHOUT_OSLO = "EAK", "EAKUO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,10 @@ def newest(table: Table, measure: str, region: str = COUNTRY) -> Newest | None:
     provisional = year in table.provisional
     before = shown[-2] if len(shown) > 1 else None
     return Newest(table, table.measure[measure], region, place, year, provisional, shown[-1], before)
+
+
+def of_country(table: Table, measure: str) -> Newest | None:
+    """Without Oslo as long as it is Oslo that the country waits for."""
+    every, others = newest(table, measure), newest(table, measure, WITHOUT_OSLO)
+    waits = every is not None and every.shown.number is None
+    return others if waits and others is not None and others.shown.number is not None else every

@@ -8,7 +8,7 @@ from typing import Any
 
 from kostra.model.text import Text
 from kostra.publication import choosing, words
-from kostra.publication.newest import Newest, newest
+from kostra.publication.newest import Newest, of_country
 from kostra.publication.table import Table
 from kostra.tables.topics.catalogue import Question
 from kostra.tables.topics.meanings import meaning
@@ -21,7 +21,7 @@ def asked_and_answered(one: Asked, questions: Iterable[Question]) -> Iterator[di
     """Of the whole country, those that the tables that are public have an answer to."""
     for question in questions:
         table = one.table(question.table)
-        figure = None if table is None else newest(table, question.measure)
+        figure = None if table is None else of_country(table, question.measure)
         if figure is not None:
             yield card(one, figure, question.text)
 
