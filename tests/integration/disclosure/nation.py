@@ -47,22 +47,27 @@ def tables_of_persons(year: int) -> tuple[TableDefinition, ...]:
 
 
 def fill(system: System) -> None:
-    chance = np.random.Generator(np.random.PCG64(7))
-    number = 0
-    for unit, people in PEOPLE.items():
-        lines = []
-        for at in range(people):
-            amount = CONSPICUOUS if (unit, at) == (ALONE, 0) else 20_000 + 2**number % 99_991
-            lines.append(_line(unit, number, chance, amount))
-            number += 1
+    for unit, lines in _delivered().items():
         hand_in(system, YEAR, unit, "".join(lines).encode("iso-8859-1"))
 
 
 def one_more(system: System, unit: str) -> None:
-    """The unit delivers anew, with somebody else in it."""
-    chance = np.random.Generator(np.random.PCG64(8))
-    lines = [_line(unit, 300 + at, chance, 31_000 + 17 * at) for at in range(PEOPLE[unit] + 1)]
+    """The unit delivers anew, with somebody else in it too."""
+    lines = [*_delivered()[unit], _line(unit, 300, np.random.Generator(np.random.PCG64(8)), 31_000)]
     hand_in(system, YEAR, unit, "".join(lines).encode("iso-8859-1"), version=2)
+
+
+@cache
+def _delivered() -> dict[str, list[str]]:
+    chance = np.random.Generator(np.random.PCG64(7))
+    found: dict[str, list[str]] = {unit: [] for unit in PEOPLE}
+    number = 0
+    for unit, people in PEOPLE.items():
+        for at in range(people):
+            amount = CONSPICUOUS if (unit, at) == (ALONE, 0) else 20_000 + 2**number % 99_991
+            found[unit].append(_line(unit, number, chance, amount))
+            number += 1
+    return found
 
 
 def _line(unit: str, number: int, chance: np.random.Generator, amount: int) -> str:

@@ -18,6 +18,7 @@ from integration.databases import SetClock, Spare, joined
 from integration.disclosure.nation import ALONE, CONSPICUOUS, TABLES, YEAR, fill, one_more, tables_of_persons
 from integration.editing.editors import OLE, SIRI
 from kostra.app.disclosure import deciding, merging, patterns
+from kostra.app.disclosure.adding_up import members
 from kostra.app.disclosure.protecting import protect
 from kostra.app.permissions import NOT_LOGGED_IN, NotLoggedIn
 from kostra.app.statistics.making import cubes
@@ -33,6 +34,9 @@ from kostra.statistics.writing import as_frame
 from kostra.tables import catalogue
 
 MERGED = "18-24+25-44"
+CHANGED = "1106"
+STIRRED = frozenset({CHANGED, *(code for code, those in members(YEAR).items() if CHANGED in those)})
+"""The municipality that has sent one more, and all that it lies in."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def story(spare: Spare, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
         forcing = deciding.propose(system, SIRI, data, again.made.id, to_force(again), "kommunen har selv vist tallet")
         deciding.second(system, OLE, forcing.id)
         forced = run(system, data)
-        one_more(system, "110600")
+        one_more(system, f"{CHANGED}00")
         final = run(system, data, Status.FINAL)
         merging.merge(system, SIRI, "91101", "alder", ("18-24", "25-44"), YEAR, "mindre prikkes")
         found = Story(made, first, again, forcing, forced, final, run(system, data))
@@ -196,7 +200,7 @@ def test_what_two_have_forced_out_is_shown(story: Story) -> None:
 
 
 def test_final_figures_keep_to_what_was_shown_of_the_provisional_ones(story: Story) -> None:
-    kept = 0
+    kept = stayed = 0
     for table in TABLES:
         before, after = story.forced.shown(table), story.final.shown(table)
         counts = {one.id for one in story.cubes[table].measures if one.id.startswith("mottakere")}
@@ -205,9 +209,23 @@ def test_final_figures_keep_to_what_was_shown_of_the_provisional_ones(story: Sto
                 # That nobody is left may be told.
                 assert after[key] != Word.SAFE or story.final.value(table, key) == 0, (table, key)
                 kept += after[key] != Word.SAFE
-            elif before[key] == Word.SAFE:
+            elif before[key] == Word.SAFE and key[0] not in STIRRED:
                 assert after[key] in (Word.SAFE, Word.PRIMARY), (table, key)
-    assert kept > 50
+                stayed += 1
+    assert kept > 50 and stayed > 100
+
+
+def test_one_municipality_that_has_changed_is_not_known_by_what_its_county_was_before(story: Story) -> None:
+    """Nobody else has changed: what is more of the county and the country is more of the municipality."""
+    verdict = story.final.made.verdict
+    assert verdict is not None and verdict.passed
+    gone = [
+        (table, key)
+        for table in TABLES
+        for key, word in story.final.shown(table).items()
+        if word == Word.SECONDARY and key[0] in STIRRED - {CHANGED} and story.forced.shown(table)[key] == Word.SAFE
+    ]
+    assert gone, "a sum that would tell of somebody is not shown now, though it was"
 
 
 def test_categories_are_published_as_one(story: Story) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 
 from kostra import regions
 from kostra.app.disclosure.reading import Asked, Figures
+from kostra.app.disclosure.sameness import NOWHERE, the_same
 from kostra.disclosure.audit.earlier import together
 from kostra.disclosure.audit.published import Equations, Published, Whole, ranges
 from kostra.disclosure.audit.system import tightened, unknown
@@ -25,7 +26,6 @@ from kostra.model.region import RegionKind
 from kostra.statistics.definition import MONTHS
 from kostra.statistics.places import STRAY, map_of
 
-NOWHERE = -1
 _MANY, _MUCH = 10**6, 2**39
 """More than anybody is counted too often, and more than anybody got."""
 _PARTS = ("EKA", "EKG", "ST")
@@ -91,25 +91,13 @@ def add_up(figures: Sequence[Figures], year: int, earlier: Sequence[Sequence[Fig
     for one in earlier:
         then, theirs = _added(one, year)
         for hidden_too in (True, False):
-            same = _same(exact, mine, then.exact, theirs, hidden_too=hidden_too)
+            same = the_same((exact, mine), (then.exact, theirs), members(year), hidden_too=hidden_too)
             both = together(exact, then.exact, same).published
             if _can_be(both):
                 break
         exact = both
         mine += [None] * (len(exact.known) - len(mine))
     return replace(added, exact=exact)
-
-
-def _same(now: Published, mine: Sequence[Any], then: Published, theirs: Sequence[Any], *, hidden_too: bool) -> Whole:
-    place = {identity: cell for cell, identity in enumerate(mine) if identity is not None}
-    same = np.array([place.get(identity, NOWHERE) for identity in theirs], np.int64)
-    both = (same != NOWHERE) & then.known & now.known[same]
-    changed = np.flatnonzero(both & (then.value != now.value[same])).tolist()
-    regions_changed = {theirs[cell][1] for cell in changed if isinstance(theirs[cell][0], _Key)}
-    for cell in np.flatnonzero(~both).tolist():
-        if not hidden_too or theirs[cell][1] in regions_changed:
-            same[cell] = NOWHERE
-    return same
 
 
 def _can_be(published: Published) -> bool:

@@ -5,7 +5,7 @@ Those that were approved are out. Final figures come after the provisional ones,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,21 @@ class Earlier:
         folder = patterns.of_run(data, self.made) / patterns.TABLES
         there = [one_table(one, self.merges) for one in tables if (folder / f"{one.id}.parquet").exists()]
         return tuple(figures(of_folder(folder), there, self.made.year))
+
+
+def changed(now: Sequence[Figures], then: Sequence[Figures]) -> Mapping[tuple[str, bool], frozenset[str]]:
+    """By source, of counts and of amounts, the regions in which something that was shown is another number now."""
+    found: dict[tuple[str, bool], set[str]] = {}
+    of = {(one.table, one.measure): one for one in now}
+    for one in then:
+        new = of.get((one.table, one.measure))
+        if new is not None and new.asked == one.asked:
+            place = {region: row for row, region in enumerate(new.regions)}
+            for row, region in enumerate(one.regions):
+                own = new.value[place[region]] if region in place else one.value[row]
+                if (own[one.known[row]] != one.value[row][one.known[row]]).any():
+                    found.setdefault((one.source.id, bool(one.amount)), set()).add(region)
+    return {key: frozenset(regions) for key, regions in found.items()}
 
 
 def earlier(tx: Transaction, year: int, status: Status) -> tuple[Earlier, ...]:

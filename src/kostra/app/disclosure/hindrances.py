@@ -73,12 +73,14 @@ def _persons(region: str, year: int) -> float:
 class Before:
     """By table, what each cell was: in the release that came before this one of the same year, and in that of the year before.
 
-    `decided` are the cells that two persons have decided to show, by table: a region, a code of each dimension and a measure.
+    `decided` are the cells that two persons have decided to show, by table: a region, a code of each dimension and a measure. `changed` are
+    the regions of a source in which something that was shown earlier the same year, of persons or of amounts, is another number now.
     """
 
     same_year: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     year_before: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     decided: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    changed: Mapping[tuple[str, bool], frozenset[str]] = field(default_factory=dict)
 
     def earlier(self, cube: Cube, place: int, reason: Reason) -> Truth | None:
         return _reasons(self.same_year.get(cube.id), cube, place, reason)

@@ -14,7 +14,7 @@ from functools import cache, partial
 import numpy as np
 
 from kostra.app.disclosure.adding_up import Added, add_up
-from kostra.app.disclosure.auditing import Earlier, audited, of_amounts, of_source
+from kostra.app.disclosure.auditing import Audited, Earlier, audited, of_amounts, of_source
 from kostra.app.disclosure.figures import Made
 from kostra.app.disclosure.reading import Figures, figures, of_cubes
 from kostra.app.disclosure.solving import Solution
@@ -100,7 +100,7 @@ def _mended(
     known = found.follows | found.stuck
     if not known.any():
         return True
-    room = _room(added, places)
+    room = _room(added, places, found)
     hidden = for_known(added.exact, known, room, _price(added, solution, places), reach)
     what = "beløp" if beside.amounts else "tall"
     tell(f"{source.id}: {int(known.sum())} skjulte {what} kan regnes ut; {int(hidden.sum())} til skjules for dem")
@@ -138,8 +138,8 @@ class _Places:
         return numbers
 
 
-def _room(added: Added, places: _Places) -> Reals:
-    """How far each cell can go down. Not known of what was hidden in an earlier release alone."""
+def _room(added: Added, places: _Places, found: Audited) -> Reals:
+    """How far each cell can go down. Of what was hidden in an earlier release alone, as far as it was found to."""
     exact = added.exact
     number = np.full(len(exact.known), np.nan)
     for own in range(added.counted):
@@ -151,6 +151,8 @@ def _room(added: Added, places: _Places) -> Reals:
     # What the parts are more than their total stands in one sum alone.
     carried = (cells >= added.counted) & (cells < added.counted + added.carried)
     number[cells[carried]] = sums[owner[carried]]
+    rest = np.isnan(number)
+    number[rest] = (found.low + found.width)[rest]
     room: Reals = np.maximum(number - np.where(exact.known, 1, exact.lower), 0)
     return room
 

@@ -17,12 +17,13 @@ from kostra.app.disclosure.advice import advise
 from kostra.app.disclosure.auditing import audit
 from kostra.app.disclosure.basis import basis
 from kostra.app.disclosure.deciding import forced
-from kostra.app.disclosure.earlier import earlier, standing
+from kostra.app.disclosure.earlier import changed, earlier, standing
 from kostra.app.disclosure.figures import Made
 from kostra.app.disclosure.hindrances import Before
 from kostra.app.disclosure.mending import mend
 from kostra.app.disclosure.merged import merged
 from kostra.app.disclosure.merging import merges
+from kostra.app.disclosure.reading import figures, of_cubes
 from kostra.app.disclosure.recording import record
 from kostra.app.disclosure.solving import solve
 from kostra.app.permissions import Asker, demand_duty
@@ -55,8 +56,10 @@ def protect(
     every = [Made(table, cube) for table, cube in zip(of.tables, made(system, of), strict=True)]
     tell(f"{len(every)} tabeller for {year}")
     latest = next((one.made for one in runs), None)
-    before = Before(_patterns(data, latest), _patterns(data, last_year), _cells(forcings))
     out = [one.figures(data, plain.tables) for one in runs]
+    raw = figures(of_cubes(one.cube for one in every), of.tables, year) if out else ()
+    stirred = changed(tuple(raw), out[0]) if out else {}
+    before = Before(_patterns(data, latest), _patterns(data, last_year), _cells(forcings), stirred)
     solution = solve(every, of.records, before, tell)
     mend(solution, every, tell, out)
     shown = solution.shown()

@@ -131,7 +131,7 @@ class _Solving:
         persons = selected(shrunk(problem))
         tell(f"  {int((persons.status == Status.SECONDARY).sum())} til vern for andre, eller i ingen tabell")
         self._asked = problem
-        self._patterns[self._counting], self._forced_out[self._counting] = persons, problem.forced
+        self._patterns[self._counting], self._forced_out[self._counting] = persons, self._out() | self._forced()
 
     def solve_amounts(self, tell: Callable[[str], None]) -> None:
         problem, persons = self._asked, self._patterns[self._counting]
@@ -206,13 +206,16 @@ class _Solving:
                 primary[small], hidden[small] = True, False
         primary |= self._contributors(PERSONS)
         primary |= self._earlier(Reason.PRIMARY) & (value > 0)
-        # What was hidden in defence of others stays hidden with them.
-        hidden |= self._earlier(Reason.SECONDARY) & (value > 0) & ~primary
+        # What was hidden in defence of others stays hidden with them; of a larger region perhaps the persons alone, or the cases.
+        shown = self._earlier(Reason.SAFE)
+        hidden |= self._earlier(Reason.SECONDARY) & (value > 0) & ~primary & ~shown
+        for over in Over:
+            self._apart[over] |= self._earlier(Reason.SECONDARY, over=over) & shown & self._large
         return replace(
             problem,
             primary=primary & ~hidden,
             hidden=hidden,
-            forced=(self._earlier(Reason.SAFE) | self._forced()) & ~primary,
+            forced=(shown | self._forced()) & ~primary,
             stable=self._last_year(),
             zeros_shown=zeros_shown,
         )
@@ -238,7 +241,7 @@ class _Solving:
             more = (status == Status.SAFE) & (hidden | (found.status == Status.SECONDARY))[own]
             status[more], because[more] = Status.SECONDARY, self._cell(found.because[own][more])
             self._patterns[amount] = replace(persons, status=status, because=because)
-            self._forced_out[amount] = self._earlier(Reason.SAFE, amount)
+            self._forced_out[amount] = self._out(amount)
             new = (persons.status == Status.SAFE) & published[own]
             if (new & (status != Status.SAFE)).any():
                 tell(
@@ -285,8 +288,21 @@ class _Solving:
             by_region.append(2 if kind is RegionKind.COUNTRY else -1 if small else 0)
         return np.array(by_region, np.int64)[self.gathered.registry.regions]
 
-    def _earlier(self, reason: Reason, amount: str | None = None) -> Truth:
-        return self._marked(lambda one: self._before.earlier(one.made.cube, one.place or 0, reason), amount)
+    def _earlier(self, reason: Reason, amount: str | None = None, over: Over | None = None) -> Truth:
+        """What was shown, or not, in the release that came before; of persons or of cases alone, where those are asked for."""
+
+        def mark(one: Figure) -> Truth | None:
+            asked = over is None or one.over is over
+            return self._before.earlier(one.made.cube, one.place or 0, reason) if asked else None
+
+        return self._marked(mark, amount)
+
+    def _out(self, amount: str | None = None) -> Truth:
+        """What was shown earlier and is known from there: where figures of the region have changed, it may be another number now."""
+        changed = self._before.changed.get((self._source, amount is not None), frozenset())
+        stirred = np.array([code in changed for code in self.gathered.kinds])
+        found: Truth = self._earlier(Reason.SAFE, amount) & ~stirred[self.gathered.registry.regions]
+        return found
 
     def _forced(self) -> Truth:
         return self._marked(lambda one: self._before.forced(one.made.cube, one.place or 0))

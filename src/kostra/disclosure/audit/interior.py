@@ -22,6 +22,8 @@ _MOVED = 1e-4
 _STEP = 0.02
 """So little that what moves one of them seldom stands in the way of another."""
 _ENDS = float(2**20)
+_FAR = 64.0
+_NEAR = 1e-3
 _ROUNDS = 50
 
 
@@ -43,7 +45,7 @@ def inside(system: System, tell: Tell, points: int = 0) -> Inside:
         if not left.any():
             break
         tell(f"grenser, runde {round_ + 1}: {int(left.sum())} celler igjen")
-        found.ask(np.where(left, -1.0, 0.0), np.where(left, system.least + _STEP, _ENDS))
+        found.ask(np.where(left, -1.0, 0.0), np.where(left, system.least + _STEP, _ENDS), _FAR)
         moved = left & (found.point > system.least + _MOVED)
         if not moved.any():
             break
@@ -66,17 +68,24 @@ class _Found:
         nothing = np.zeros(system.size)
         every, total = np.arange(system.size), system.total.astype(np.float64)
         self._program.pass_on(system, starts, order, every, self._least, self._most, nothing, total)
-        self._program.inner()
+        self._program.inner(_NEAR)
         self.low, self.high = np.full(system.size, np.inf), np.full(system.size, -np.inf)
         self.point = self._run() if system.size else nothing
 
-    def ask(self, cost: Reals, most: Reals) -> None:
-        self._program.between(self._least, np.minimum(most, self._most))
+    def ask(self, cost: Reals, most: Reals, far: float = _ENDS) -> None:
+        """Not so `far` from the point at hand: a small room is searched sooner."""
+        most = np.minimum(np.minimum(most, self._most), np.ceil(self.point + far))
+        self._program.between(np.minimum(np.maximum(self._least, np.floor(self.point - far)), most), most)
         self._program.cost(cost)
         self.point = self._run()
 
     def _run(self) -> Reals:
         point = self._program.run()
+        if point is None and not self._program.impossible:
+            # It stopped before its equations held.
+            self._program.inner()
+            point = self._program.run()
+            self._program.inner(_NEAR)
         if point is None:
             raise Refused("Fant ingen tall for de skjulte cellene. Se etter en sum som ikke er summen av delene sine.")
         np.minimum(self.low, point, out=self.low)

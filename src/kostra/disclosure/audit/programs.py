@@ -20,6 +20,7 @@ Reals = npt.NDArray[np.float64]
 NEAR = 1e-5
 # A point of the middle takes some thirty steps; one that takes many more has gone astray.
 _STEPS = 300
+NEAREST = 1e-8
 _PRIMAL = 4
 
 
@@ -69,10 +70,12 @@ class Program:
         most = np.where(most >= NO_LIMIT, highspy.kHighsInf, most)
         self._highs.changeColsBounds(len(least), np.arange(len(least), dtype=np.int32), least, most)
 
-    def inner(self) -> None:
-        """A point in the middle of the best ones, and not a corner."""
+    def inner(self, near: float = NEAREST) -> None:
+        """A point in the middle of the best ones, and not a corner. It holds its equations long before its cost is the least: where any
+        good point will do, it need not be so `near` the best."""
         self._highs.setOptionValue("solver", "ipm")
         self._highs.setOptionValue("run_crossover", "off")
+        self._highs.setOptionValue("ipm_optimality_tolerance", near)
         self._highs.setOptionValue("ipm_iteration_limit", _STEPS)
         self._highs.setOptionValue("simplex_iteration_limit", _STEPS)
 

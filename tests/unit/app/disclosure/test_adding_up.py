@@ -8,6 +8,7 @@ import numpy as np
 
 from kostra.app.disclosure.adding_up import add_up
 from kostra.app.disclosure.auditing import Audited, audited, of_amounts
+from kostra.app.disclosure.earlier import changed
 from kostra.app.disclosure.reading import Figures
 from kostra.statistics.definition import Kind, Source
 
@@ -59,6 +60,29 @@ def test_what_is_hidden_of_a_region_that_has_changed_is_another_number() -> None
     assert not beside(changed, provisional)
     quietly = figures([[7, 12], [2, 8], [5, 4]], ["1103;1", "1103;2", "1106;1", "1106;2"])
     assert not beside(quietly, provisional), "nothing that is shown has changed, and nothing is told"
+
+
+def test_who_has_come_to_several_is_another_number_where_something_has_changed() -> None:
+    """Of persons, the country has fewer than the sum: by how many is not the same when one of the parts has changed."""
+    gone = ["1103;1", "1103;2", "1106;1", "1106;2"]
+    provisional = [figures(FIRST, gone), replace(figures([[6, 11], [3, 7], [4, 5]], gone), measure="p", persons=True)]
+    more = [[8, 12], [4, 7], [4, 5]]
+    final = [figures(more, gone), replace(figures([[7, 11], [4, 7], [4, 5]], gone), measure="p", persons=True)]
+    both = add_up(final, YEAR, [provisional]).exact
+    apart = [label for label in both.labels if label.startswith("flere enn én gang") and "tidligere" in label]
+    assert apart, "what nobody tells of the country is another number in the final figures"
+    same = add_up(provisional, YEAR, [provisional]).exact
+    assert not [label for label in same.labels if label.startswith("flere enn én gang") and "tidligere" in label]
+
+
+def test_regions_are_stirred_by_what_is_shown_of_them() -> None:
+    hidden = ["1103;1", "1103;2"]
+    first = figures(FIRST, hidden)
+    assert not changed([first], [first])
+    now = figures([[7, 13], [3, 8], [4, 5]], [])
+    assert changed([now], [first]) == {("11F", False): frozenset({"EAK", "1103"})}, "the sum of 1103 was shown"
+    moved = figures([[7, 12], [4, 6], [3, 6]], [])
+    assert changed([moved], [figures(FIRST, [*hidden, "1106;1", "1106;2"])]) == {}, "nothing that was shown is another"
 
 
 def test_an_amount_is_known_where_the_rest_of_it_is_nothing() -> None:
