@@ -1,7 +1,7 @@
 """What the audit of a published table costs, in a process of its own. Run: python -m benchmarks.audit [--certificates]
 
 A nation of 130 000 persons in 357 municipalities, protected with `kostra protect`. Must hold, "at least two integers": 8 190 cells in 3 CPU
-s, 28 080 in 90. With --certificates the search for whole tables is counted too.
+s, 28 080 in 90. With --certificates whole tables are searched for in the larger one too, and no limit is held.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def _run(given: argparse.Namespace) -> int:
     if given.format == "json":
         print(json.dumps(verdict.figures()))
     else:
-        sys.stdout.write(page.text(verdict, published, searched=given.certificates is not None))
+        sys.stdout.write(page.text(verdict, published))
     return 0 if verdict.passed else _UNSAFE
 
 

@@ -248,7 +248,9 @@ def eliminate(
                 elif because[j] < 0 or keeper[r] < because[j]:
                     because[j] = keeper[r]
             if refused:
+                # What is shown later may tell it all the same: then it is out.
                 fate[j] = 4
+                open_[j] = True
                 continue
             if spare >= 0:
                 # fmt: off
@@ -301,6 +303,10 @@ def eliminate(
             spread,
             seen,
         )
+    for j in range(columns):
+        if fate[j] == 4 and print_[j] == 0 and other_print[j] == 0:
+            fate[j] = 2
+            because[j] = -1
     move_start = all_of(0, rows + 1)
     for f in range(rows):
         move_start[f + 1] = move_start[f] + size[f]

@@ -11,18 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kostra.disclosure.audit import rank, tables
-from kostra.disclosure.audit.bounds import Seen, all_ends, several
+from kostra.disclosure.audit import rank
+from kostra.disclosure.audit.bounds import Asker, all_ends, several
 from kostra.disclosure.audit.certificates import Certificates, certified, spread
 from kostra.disclosure.audit.programs import NEAR
 from kostra.disclosure.audit.published import NO_LIMIT, Published, Tell, Truth, Whole, ranges
 from kostra.disclosure.audit.system import System, part, parts, tightened, unknown
+from kostra.disclosure.audit.tables import FEW, NEIGHBOURHOODS, Tables
 from kostra.model.errors import Broken
+
+MANY = 4000
+"""Of more unknown cells that hang together, whole tables are searched for only if somebody asks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """`bounds`: both ends of every cell. `certificates`: search for whole tables, for so many CPU seconds in each part of the table.
+    """`bounds`: both ends of every cell. `certificates`: search for whole tables also where there are many cells, and one by one for
+    those that are left, for so many CPU seconds in each part of the table.
 
     `given` are certificates to go by instead of searching; they are checked first.
     """
@@ -36,7 +41,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """By cell: `follows` by adding and subtracting; `bounded` to one value by limits; `proven` by certificates to have two; `unique` by
-    integer programs. `low` and `high` are the ends known: proven ones where `exact`, else the range is at least that wide.
+    integer programs. `low` and `high` are the ends known: proven ones where `exact`, else the range is at least that wide. Where whole
+    tables were `searched` for and there are no certificates, none was found.
     """
 
     cells: int
@@ -48,6 +54,7 @@ class Verdict:
     low: Whole
     high: Whole
     exact: Truth
+    searched: bool
     certificates: Certificates | None
     seconds: float
 
@@ -98,76 +105,83 @@ def audit(published: Published, wanted: Wanted | None = None, tell: Tell = quiet
     follows = _of_cells(published, system, rank.follows(system, rng))
     tell(f"regning: {int((follows & published.asked).sum())} celler følger av andre")
     system = tightened(published, system)
-    found = _Found(published, system)
+    found = _Found(published, system, follows)
     if wanted.given is not None:
         found.take(wanted.given, certified(published, least, most, wanted.given))
     number = parts(system)
+    sizes = np.bincount(number)
+    found.search = wanted.given is None and (wanted.certificates or int(sizes.max(initial=0)) <= MANY)
+    found.searched = found.search or wanted.given is not None
     order = np.argsort(number, kind="stable")
-    for columns in np.split(order, np.cumsum(np.bincount(number))[:-1]) if system.size else ():
-        found.part(part(system, columns), columns, wanted, tell)
+    for columns in np.split(order, np.cumsum(sizes)[:-1]) if system.size else ():
+        found.part(part(system, columns), wanted, tell)
     return found.verdict(least, most, follows, wanted, began)
 
 
 class _Found:
     """What is known so far, part by part."""
 
-    def __init__(self, published: Published, system: System) -> None:
+    def __init__(self, published: Published, system: System, follows: Truth) -> None:
         size = len(published.known)
-        self.published, self.system = published, system
+        self.published, self.follows = published, follows
         self.low, self.high = published.value.copy(), published.value.copy()
         self.low[system.cell], self.high[system.cell] = NO_LIMIT, -NO_LIMIT
         self.exact = published.known.copy()
         self.unique = np.zeros(size, dtype=np.bool_)
         self.table = published.value.copy()
         self.moves: list[tuple[Whole, Whole]] = []
-        self.whole = True
+        self.search = self.searched = False
         self.given: Certificates | None = None
         self.proven = np.zeros(size, dtype=np.bool_)
 
     def take(self, given: Certificates, proven: Truth) -> None:
         self.given, self.proven = given, proven
 
-    def part(self, system: System, columns: Whole, wanted: Wanted, tell: Tell) -> None:
-        seen = several(self.published, system, tell)
+    def part(self, system: System, wanted: Wanted, tell: Tell) -> None:
+        asker = Asker(self.published, system)
+        seen, cell = asker.seen, system.cell
+        still = self.follows[cell] | (system.least == system.most)
+        found = self._search(system, asker, ~still, tell) if self.search else None
+        several(asker, system.size, tell)
         fixed = seen.narrow(1) & seen.low_proven & seen.high_proven
+        if found is not None and (wanted.certificates or len(found.left) <= FEW):
+            self._by_programs(found, cell, fixed, time.process_time() + wanted.seconds, tell)
+        if found is not None:
+            self.moves += [(cell[columns], change) for columns, change in found.moves]
         if wanted.bounds:
             all_ends(self.published, system, seen, np.flatnonzero(~fixed), tell)
-        if wanted.certificates and self.given is None and self.whole:
-            self._certify(system, seen, fixed, wanted, tell)
-        cell = system.cell
         self.low[cell] = np.maximum(np.ceil(seen.low - NEAR), system.least).astype(np.int64)
         self.high[cell] = np.minimum(np.floor(seen.high + NEAR), system.most).astype(np.int64)
         self.exact[cell] = seen.low_proven & seen.high_proven
 
-    def _certify(self, system: System, seen: Seen, fixed: Truth, wanted: Wanted, tell: Tell) -> None:
-        until = time.process_time() + wanted.seconds
-        table = tables.first(system, seen.middle, tell, until)
-        if table is None:
-            self.whole = False
-            tell("fant ingen hel tabell innen tiden")
-            return
-        self.table[system.cell] = table
-        covered = fixed.copy()
-        mover = tables.Mover(system, table)
-        for size in tables.NEIGHBOURHOODS:
-            for number, column in enumerate(np.flatnonzero(~covered).tolist()):
-                if covered[column] or (not self.published.asked[system.cell[column]]):
+    def _search(self, system: System, asker: Asker, lively: Truth, tell: Tell) -> Tables | None:
+        found = Tables(system, lively, asker)
+        found.search(tell)
+        if found.first is None:
+            # A certificate is of the whole, and so there is none, whatever the other parts are.
+            self.search = False
+            tell("fant ingen hel tabell")
+            return None
+        self.table[system.cell] = found.first
+        return found
+
+    def _by_programs(self, found: Tables, cell: Whole, fixed: Truth, until: float, tell: Tell) -> None:
+        """For the cells that are left, and that somebody asked for."""
+        for size in NEIGHBOURHOODS:
+            left = [at for at in found.left.tolist() if self.published.asked[cell[at]] and not fixed[at]]
+            for number, column in enumerate(left):
+                if found.covered[column] or self.unique[cell[column]]:
                     continue
                 if time.process_time() > until:
                     return
-                if number % 500 == 0:
-                    tell(f"sertifikater: {int((~covered).sum())} celler igjen")
-                moves, never = mover.of(column, covered, min(size, system.size))
-                for at, change in moves:
-                    covered[at] = True
-                    self.moves.append((system.cell[at], change))
-                self.unique[system.cell[column]] |= never
-                covered[column] |= never
+                if number % 20 == 0:
+                    tell(f"sertifikater: {len(left) - number} celler igjen")
+                self.unique[cell[column]] = found.by_programs(column, size)
 
     def verdict(self, least: Whole, most: Whole, follows: Truth, wanted: Wanted, began: float) -> Verdict:
         published, asked = self.published, self.published.asked
         certificates = self.given
-        if certificates is None and wanted.certificates and self.whole:
+        if certificates is None and self.search:
             certificates = Certificates(self.table, tuple(self.moves))
             self.proven = certified(published, least, most, certificates)
         if certificates is not None:
@@ -188,6 +202,7 @@ class _Found:
             self.low,
             self.high,
             self.exact,
+            self.searched,
             certificates,
             time.process_time() - began,
         )

@@ -38,27 +38,27 @@ class Seen:
         np.maximum(self.high, point, out=self.high)
 
 
-def several(published: Published, system: System, tell: Tell) -> Seen:
+def several(asker: Asker, size: int, tell: Tell) -> None:
     """Enough of each column's range to see two whole numbers in it, or both ends of it."""
-    asker = _Asker(published, system)
     seen = asker.seen
     for round_ in range(_ROUNDS):
         narrow = seen.narrow(1) & ~(seen.low_proven & seen.high_proven)
-        if narrow.sum() <= (_FEW_OF_MANY if system.size > _CORNERS else _FEW):
+        if narrow.sum() <= (_FEW_OF_MANY if size > _CORNERS else _FEW):
             break
         if round_ % 5 == 0:
             tell(f"grenser, runde {round_ + 1}: {int(narrow.sum())} celler igjen")
         asker.towards(narrow)
     asker.ends(np.flatnonzero(seen.narrow(1)), 1, tell)
-    return seen
 
 
 def all_ends(published: Published, system: System, seen: Seen, columns: Whole, tell: Tell) -> None:
     """Both ends of each of these columns."""
-    _Asker(published, system, seen).ends(columns, NO_LIMIT, tell)
+    Asker(published, system, seen).ends(columns, NO_LIMIT, tell)
 
 
-class _Asker:
+class Asker:
+    """A program over all columns; every point that it finds is `seen`."""
+
     def __init__(self, published: Published, system: System, seen: Seen | None = None) -> None:
         self._system = system
         self._program = Program()
@@ -100,6 +100,25 @@ class _Asker:
         point = self._program.run()
         if point is not None:
             seen.add(np.clip(point, -NO_LIMIT, NO_LIMIT))
+
+    def away(self, table: Whole | None, left: Truth) -> Reals:
+        """A point that draws the columns that are left away from what they are in a table, by one, to a side where there is room."""
+        system, rng = self._system, self._rng
+        least, most = system.least, system.most
+        fall = rng.random(system.size) < 0.5
+        if table is not None:
+            fall = (fall | (table == most)) & (table > least)
+            least = np.where(left & fall, table - 1, least)
+            most = np.where(left & ~fall, table + 1, most)
+        side = np.where(left, np.where(fall, 1.0, -1.0) * rng.exponential(size=system.size) ** 2, 0.0)
+        self._program.between(least.astype(np.float64), most.astype(np.float64))
+        self._program.cost(side)
+        self._program.inner()
+        point = self._program.run()
+        if point is None:
+            return self.seen.middle
+        self.seen.add(np.clip(point, -NO_LIMIT, NO_LIMIT))
+        return point
 
     def ends(self, columns: Whole, enough: int, tell: Tell) -> None:
         """Each column for itself; a point found for one may answer for others."""

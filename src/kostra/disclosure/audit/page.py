@@ -39,8 +39,7 @@ def sentence(verdict: Verdict) -> str:
     return f"TRYGG: ingen av {hidden} skjulte celler kan regnes ut av det som er publisert."
 
 
-def text(verdict: Verdict, published: Published, most: int = 10, searched: bool = False) -> str:
-    """`searched` is whether certificates were asked for."""
+def text(verdict: Verdict, published: Published, most: int = 10) -> str:
     figures = verdict.figures()
     named = (
         ("Celler i tabellen", "cells"),
@@ -56,7 +55,7 @@ def text(verdict: Verdict, published: Published, most: int = 10, searched: bool 
     for said, key in named:
         note = "  (høyst; --bounds regner ut alle)" if key == "narrower_than_3" and not _all_exact(verdict) else ""
         if key == "certified" and verdict.certificates is None:
-            note = "  (fant ingen hel tabell)" if searched else "  (ikke søkt etter; se --certificates)"
+            note = "  (fant ingen hel tabell)" if verdict.searched else "  (ikke søkt etter; se --certificates)"
         lines.append(f"  {said:<30}{str(figures[key]).replace('.', ','):>8}{note}")
     known = np.flatnonzero(verdict.determined)
     if len(known):
@@ -174,7 +173,7 @@ def _closest(verdict: Verdict, published: Published) -> str:
 
 
 def _certificates(verdict: Verdict, name: str | None) -> str:
-    if verdict.certificates is None and name is not None:
+    if verdict.certificates is None and verdict.searched:
         return "Det er søkt etter hele tabeller, men ingen ble funnet. Det er ikke et tegn på at noe er kjent."
     if verdict.certificates is None:
         return "Det er ikke søkt etter sertifikater. Med --certificates søkes det etter hele tabeller som er ulike i de skjulte cellene."

@@ -2,7 +2,7 @@
 
 The equations are solved once in whole numbers: of each, one cell is written as the others, and a cell is chosen that stands there once, so
 nothing has to be divided. Then the cells that are left are rounded, those first that most hangs on, up or down as the cells written by them
-need it. Refuses to look at limits: what is below its least is mended elsewhere.
+need it. Refuses to look at limits: what is below its least is mended by circuits.
 """
 
 from __future__ import annotations
@@ -20,21 +20,26 @@ _CLOSE = 0.5
 """Nearer to its aim than this, a whole number is as near as it can be."""
 
 
-def rounded(system: System, middle: Reals) -> Whole | None:
-    """None where some sum cannot be solved without dividing: no table of sums in use is known to be so."""
-    pivots = _solved(system)
-    if pivots is None:
-        return None
-    aim, least = middle.tolist(), system.least.tolist()
-    value: dict[int, int] = {}
-    for pivot, line, total in reversed(pivots):
-        fresh = [column for column in line if column != pivot and column not in value]
-        for column in fresh:
-            value[column] = max(round(aim[column]), least[column])
-        side = line[pivot]
-        left = side * (total - sum(entry * value[column] for column, entry in line.items() if column != pivot))
-        value[pivot] = left + _turned(line, side, left - aim[pivot], fresh, value, aim, least)
-    return np.array([value.get(column, max(round(aim[column]), least[column])) for column in range(system.size)])
+class Rounder:
+    """`possible` is whether the sums can be solved without dividing: no table of sums in use is known where they cannot."""
+
+    def __init__(self, system: System) -> None:
+        pivots = _solved(system)
+        self.possible = pivots is not None
+        self._pivots = pivots or []
+        self._size, self._least = system.size, system.least.tolist()
+
+    def near(self, point: Reals) -> Whole:
+        aim, least = point.tolist(), self._least
+        value: dict[int, int] = {}
+        for pivot, line, total in reversed(self._pivots):
+            fresh = [column for column in line if column != pivot and column not in value]
+            for column in fresh:
+                value[column] = max(round(aim[column]), least[column])
+            side = line[pivot]
+            left = side * (total - sum(entry * value[column] for column, entry in line.items() if column != pivot))
+            value[pivot] = left + _turned(line, side, left - aim[pivot], fresh, value, aim, least)
+        return np.array([value.get(column, max(round(aim[column]), least[column])) for column in range(self._size)])
 
 
 def _turned(

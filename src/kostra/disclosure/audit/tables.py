@@ -1,101 +1,104 @@
-"""Whole tables that agree with everything published: one to begin with, and small moves from it to others.
+"""Whole tables that agree with everything published: two that differ in a cell show that nobody can tell what it is.
 
-The first is a point of the middle, rounded so that every sum comes out, in which what is below its least is mended by integer programs over
-what lies near it. A move is found the same way, around a cell that has had one value only so far. What comes out is checked elsewhere, by
-whole numbers alone.
+A point of a linear program is rounded so that every sum comes out, and what then is outside its limits is mended by circuits. The programs
+draw cells that have been one value only away from it, so that a few dozen tables differ in nearly all cells. For one that is left, a move
+is looked for by integer programs around it. What comes out is checked elsewhere, by whole numbers alone.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import numpy as np
 
+from kostra.disclosure.audit.bounds import Asker
+from kostra.disclosure.audit.circuits import Circuits
 from kostra.disclosure.audit.nearby import Nearby
 from kostra.disclosure.audit.programs import Program, Reals
 from kostra.disclosure.audit.published import Tell, Truth, Whole
-from kostra.disclosure.audit.rounding import rounded
+from kostra.disclosure.audit.rounding import Rounder
 from kostra.disclosure.audit.system import System
 
-_FIRST, _LARGEST = 1200, 2400
-NEIGHBOURHOODS = (_FIRST, _LARGEST)
+Move = tuple[Whole, Whole]
+"""Columns, and how much each changes."""
+
+NEIGHBOURHOODS = (1200, 2400)
 """Where moves are looked for. A smaller one has little room; in a larger one a whole number is seldom found."""
-_STEP = 2
-_SLOW = 0.5
-_FEW_NODES, _NODES = 50, 200
+FEW = 6
+"""So many are sooner looked for one by one."""
+_POINTS, _IDLE = 60, 8
+"""So many points at most, and so many one after the other that show nothing new."""
+_NODES = 200
 _HALF, _WORTH = 0.5, 0.2
 
 
-def first(system: System, middle: Reals, tell: Tell, until: float) -> Whole | None:
-    """A whole table, or none if it was not found when so many CPU seconds are spent."""
-    table = rounded(system, middle)
-    return None if table is None else _Mender(system, table).all(tell, until)
+class Tables:
+    """The first whole table that is found, the `moves` from it to others, and the columns that these have `covered`.
 
-
-class _Mender:
-    """A table in which every sum comes out, and what is below its least: lifted near by, where all around it can take it.
-
-    At first nothing else may sink. Where the largest neighbourhood does not help, it may, if no more is missing in all: what is missing
-    then wanders until it meets room.
+    `lively` are the columns that can be two things as far as is known; the others are not looked for.
     """
 
-    def __init__(self, system: System, table: Whole) -> None:
-        self._system, self._table = system, table
-        self._rng = np.random.Generator(np.random.PCG64(system.size))
-        self._near, self._program = Nearby(system, self._rng), Program()
-        self._program.limit(_FEW_NODES)
+    def __init__(self, system: System, lively: Truth, asker: Asker) -> None:
+        self._system, self._lively, self._asker = system, lively, asker
+        self._near = Nearby(system, np.random.Generator(np.random.PCG64(system.size)))
+        self.first: Whole | None = None
+        self.moves: list[Move] = []
+        self.covered = np.zeros(system.size, dtype=np.bool_)
 
-    def all(self, tell: Tell, until: float) -> Whole | None:
-        size, sinking = min(_FIRST, self._system.size), 0
-        while (lacks := self._lacks()).any():
-            tell(f"første tabell: {int(lacks.sum())} igjen")
-            for column in self._rng.permutation(np.flatnonzero(lacks)).tolist():
-                if time.process_time() > until:
-                    return None
-                if self._lacks()[column]:
-                    self._mend(column, size, sinking)
-            if self._lacks().sum() > _SLOW * lacks.sum():
-                sinking = int(size == min(_LARGEST, self._system.size))
-                size = min(2 * size, _LARGEST, self._system.size)
-        return self._table
+    @property
+    def left(self) -> Whole:
+        return np.flatnonzero(self._lively & ~self.covered)
 
-    def _lacks(self) -> Whole:
-        """How far each column is outside its limits."""
-        system, table = self._system, self._table
-        found: Whole = np.maximum(np.maximum(system.least - table, table - system.most), 0)
-        return found
+    def search(self, tell: Tell) -> None:
+        rounder, circuits = Rounder(self._system), Circuits(self._system)
+        if not (rounder.possible and circuits.possible):
+            return
+        point, idle = self._asker.seen.middle, 0
+        for number in range(_POINTS):
+            before = len(self.left)
+            table = circuits.mended(rounder.near(point))
+            if table is not None:
+                self._take(table)
+            idle = 0 if len(self.left) < before else idle + 1
+            if (self.first is not None and len(self.left) <= FEW) or idle == _IDLE:
+                break
+            if number % 5 == 0:
+                tell(f"hele tabeller: {len(self.left)} celler igjen")
+            point = self._asker.away(self.first, self._lively & ~self.covered)
 
-    def _mend(self, column: int, size: int, sinking: int) -> None:
-        """The least that can be missing around a column. Each is a count within its limits, and what it is outside them."""
-        columns = self._near.around(self._near.rows_of[column], size)
-        down = self._system.least[columns] - self._table[columns]
-        up = self._system.most[columns] - self._table[columns]
-        outside = np.maximum(np.maximum(down, -up), 0)
-        above = up < 0
-        least = np.maximum(down, np.minimum(up, 0) - _STEP)
-        most = np.minimum(up, np.maximum(down, 0) + _STEP)
-        price = np.where(above, -1, 1) * (1 + self._rng.random(len(columns)) / 2)
-        change = _Doubled(self._system, self._near, columns).solved(
-            self._program,
-            np.concatenate([least, np.where(above, -outside - sinking, 0)]),
-            np.concatenate([most, np.where(above, 0, outside + sinking)]),
-            np.concatenate([np.zeros(len(columns)), price]),
-        )
-        if change is not None and np.maximum(np.maximum(down - change, change - up), 0).sum() <= outside.sum():
-            self._table[columns] += change
+    def by_programs(self, column: int, size: int) -> bool:
+        """Around one column; true if all of the system was asked, and the column can be nothing else."""
+        assert self.first is not None
+        mover = Mover(self._system, self.first, self._near)
+        moves, never = mover.of(column, self.covered | ~self._lively, min(size, self._system.size))
+        self._add(moves)
+        return never
+
+    def _take(self, table: Whole) -> None:
+        if self.first is None:
+            self.first = table
+        else:
+            self._asker.seen.add(table.astype(np.float64))
+            self._add(_pieces(self._near, np.arange(self._system.size), table - self.first))
+
+    def _add(self, moves: Iterator[Move] | list[Move]) -> None:
+        """Those that cover something more."""
+        for columns, change in moves:
+            if not self.covered[columns].all():
+                self.covered[columns] = True
+                self.moves.append((columns, change))
 
 
 class Mover:
     """Moves from one whole table to others."""
 
-    def __init__(self, system: System, table: Whole) -> None:
-        self._system, self._table = system, table
+    def __init__(self, system: System, table: Whole, near: Nearby) -> None:
+        self._system, self._table, self._near = system, table, near
         self._rng = np.random.Generator(np.random.PCG64(system.size + 1))
-        self._near, self._program = Nearby(system, self._rng), Program()
+        self._program = Program()
         self._program.limit(_NODES)
 
-    def of(self, column: int, covered: Truth, size: int) -> tuple[list[tuple[Whole, Whole]], bool]:
+    def of(self, column: int, covered: Truth, size: int) -> tuple[list[Move], bool]:
         """Moves that change the column and others not covered, and whether all of the system was asked without finding any."""
         system, near = self._system, self._near
         whole = size >= system.size
@@ -116,7 +119,7 @@ class Mover:
                 continue
             point = self._ask(columns, least, most, covered)
             if point is not None:
-                return list(self._pieces(columns, point)), False
+                return list(_pieces(near, columns, point)), False
             impossible &= self._program.impossible
         return [], whole and impossible
 
@@ -135,21 +138,24 @@ class Mover:
             np.concatenate([up, down]),
         )
 
-    def _pieces(self, columns: Whole, change: Whole) -> Iterator[tuple[Whole, Whole]]:
-        """A change in parts that share no row: each is a move of its own."""
-        by = dict(zip(columns[change != 0].tolist(), change[change != 0].tolist(), strict=True))
-        left = set(by)
-        while left:
-            queue = [min(left)]
-            left.discard(queue[0])
-            for at in queue:
-                for row in self._near.rows_of[at]:
-                    for other in self._near.columns_of[row]:
-                        if other in left:
-                            left.discard(other)
-                            queue.append(other)
-            queue.sort()
-            yield np.array(queue, dtype=np.int64), np.array([by[at] for at in queue], dtype=np.int64)
+
+def _pieces(near: Nearby, columns: Whole, change: Whole) -> Iterator[Move]:
+    """A change in parts that share no row: each is a move of its own."""
+    by = dict(zip(columns[change != 0].tolist(), change[change != 0].tolist(), strict=True))
+    left = set(by)
+    while left:
+        queue = [min(left)]
+        left.discard(queue[0])
+        rows: set[int] = set()
+        for at in queue:
+            for row in near.rows_of[at]:
+                if row not in rows:
+                    rows.add(row)
+                    more = [other for other in near.columns_of[row] if other in left]
+                    left.difference_update(more)
+                    queue += more
+        queue.sort()
+        yield np.array(queue, dtype=np.int64), np.array([by[at] for at in queue], dtype=np.int64)
 
 
 class _Doubled:
