@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from kostra.app.editing import working as held
@@ -96,33 +96,38 @@ def _least(asked: Callable[[], object]) -> float:
 
 def deliver(system: System, nation: Path, form: str, year: int) -> int:
     """Straight to inndata: what the controls cost is measured elsewhere."""
-    version, period = catalogue.form(form).version(year), Period(year)
     files = sorted((nation / str(year) / form).iterdir())
     for path in files:
-        expected, id = Expected(form, period, path.stem), uuid4().hex
-        with path.open("rb") as file, system.vault.writing(INNDATA) as out:
-            write(file, version, system.pseudonymiser.encrypt, out)
-            kept = out.keep()
-        now = system.clock.now()
-        with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
-            tx.campaign.expect([expected], now)
-            tx.submissions.add(
-                Submission(
-                    id,
-                    expected,
-                    Content.FILE,
-                    Stage.CHECKED,
-                    now,
-                    HOUSE,
-                    kept.sha256,
-                    kept.size,
-                    received=now,
-                    sender=HOUSE,
-                )
-            )
-            tx.submissions.keep(id, INNDATA, kept)
-            tx.campaign.put(Standing(expected, State.RECEIVED, now, id, now))
+        with path.open("rb") as file:
+            take(system, Expected(form, Period(year), path.stem), file)
     return len(files)
+
+
+def take(system: System, expected: Expected, file: BinaryIO) -> None:
+    """What a unit delivers, in place of what it has delivered."""
+    version, id = catalogue.form(expected.form).version(expected.period.year), uuid4().hex
+    with system.vault.writing(INNDATA) as out:
+        write(file, version, system.pseudonymiser.encrypt, out)
+        kept = out.keep()
+    now = system.clock.now()
+    with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        tx.campaign.expect([expected], now)
+        tx.submissions.add(
+            Submission(
+                id,
+                expected,
+                Content.FILE,
+                Stage.CHECKED,
+                now,
+                HOUSE,
+                kept.sha256,
+                kept.size,
+                received=now,
+                sender=HOUSE,
+            )
+        )
+        tx.submissions.keep(id, INNDATA, kept)
+        tx.campaign.put(Standing(expected, State.RECEIVED, now, id, now))
 
 
 @contextmanager

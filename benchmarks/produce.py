@@ -60,19 +60,19 @@ def _measure(system: System, data: Path, year: int, *, protects: bool) -> bool:
         without()
         publish()
 
-    _forget()
+    forget()
     laps = [("without suppression and audit", *_lap(without), 60.0)]
     if protects:
         clock, cpu = _lap(publish)
         laps.append(("with them, to a release", laps[0][1] + clock, laps[0][2] + cpu, 300.0))
-        _forget()
+        forget()
         laps.append(("the same again", *_lap(whole), 60.0))
     for name, clock, cpu, limit in laps:
         print(f"{name:<32}{clock:7.1f} s (limit {limit:.0f} s){cpu:8.1f} CPU s")
     return all(clock < limit for _, clock, _, limit in laps)
 
 
-def _forget() -> None:
+def forget() -> None:
     """As in a process that has made nothing yet."""
     working.HOLDING.clear()
     holding.HOLDING.clear()
