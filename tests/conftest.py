@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
 from hypothesis import settings
 
+gc.disable()
+
 settings.register_profile("house", deadline=None)
 """How long an example takes says how busy the machine is; time is measured in benchmarks/."""
 settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected is there to the end, and not looked through again and again for what can be thrown away."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from kostra.web.settings import Settings
 from kostra.web.site import site
@@ -31,6 +31,8 @@ ARGUMENTS = (
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=320, height=640)
 """1280 pixels at 400 % zoom."""
+expect.set_options(timeout=30_000)
+"""As long as Playwright waits for everything else: five seconds are not much for a machine that does three things at once."""
 
 
 def chromium() -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from browser.conftest import WIDE
 from browser.looking import bears_looking_at
@@ -27,12 +29,14 @@ KINDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """With JavaScript, and one for all: a reader does not open a browser for each page."""
+    with browser.new_context(base_url=address, viewport=WIDE) as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(browser: Browser, address: str, kind: str) -> None:
-    context = browser.new_context(base_url=address, viewport=WIDE)
-    try:
-        page = context.new_page()
-        page.goto(KINDS[kind])
-        bears_looking_at(page)
-    finally:
-        context.close()
+def test_axe_finds_nothing(page: Page, kind: str) -> None:
+    page.goto(KINDS[kind])
+    bears_looking_at(page)

@@ -60,6 +60,13 @@ def siri(browser: Browser, played: House, contexts: list[BrowserContext]) -> Pag
     return contexts[-1].new_page()
 
 
+@pytest.fixture(scope="module")
+def looking(browser: Browser, played: House) -> Iterator[Page]:
+    """With JavaScript, and one for all pages."""
+    with played.opened(browser, SIRI, script=True, viewport=WIDE) as context:
+        yield context.new_page()
+
+
 def test_a_residual_is_explained_and_the_same_is_not_asked_next_year(siri: Page) -> None:
     siri.goto(f"{TOP}?ar=2025")
     siri.get_by_role("link", name="Funksjon 281 mot skjema 11 og skjema 7").click()
@@ -134,9 +141,7 @@ def test_everything_is_reached_by_keyboard(played: House, browser: Browser, cont
         f"{F281}/2026?sorter=tull",
     ],
 )
-def test_axe_finds_nothing(browser: Browser, played: House, contexts: list[BrowserContext], path: str) -> None:
+def test_axe_finds_nothing(looking: Page, path: str) -> None:
     """In the light and the dark theme, on a wide screen and at 400 % zoom, where nothing but a table scrolls sideways."""
-    contexts.append(played.opened(browser, SIRI, script=True, viewport=WIDE))
-    page = contexts[-1].new_page()
-    page.goto(path)
-    bears_looking_at(page)
+    looking.goto(path)
+    bears_looking_at(looking)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -87,6 +89,12 @@ def test_years_the_wrong_way_round_are_explained_and_can_be_turned(page: Page) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Skjema 11F: endringer fra 2024 til 2026")
 
 
+@pytest.fixture(scope="module")
+def narrow(browser: Browser, address: str) -> Iterator[Page]:
+    with browser.new_context(base_url=address, viewport=NARROW) as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -102,14 +110,9 @@ def test_years_the_wrong_way_round_are_explained_and_can_be_turned(page: Page) -
         "/nb/finnes-ikke",
     ],
 )
-def test_at_400_per_cent_only_tables_scroll_sideways(browser: Browser, address: str, path: str) -> None:
-    context = browser.new_context(base_url=address, viewport=NARROW)
-    try:
-        page = context.new_page()
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    finally:
-        context.close()
+def test_at_400_per_cent_only_tables_scroll_sideways(narrow: Page, path: str) -> None:
+    narrow.goto(path)
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_a_wide_table_is_scrolled_with_the_keyboard(browser: Browser, address: str) -> None:
@@ -120,7 +123,7 @@ def test_a_wide_table_is_scrolled_with_the_keyboard(browser: Browser, address: s
         table = page.get_by_role("region", name="Feltene")
         table.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.table').scrollLeft > 0", timeout=5000)
+        page.wait_for_function("document.querySelector('.table').scrollLeft > 0")
     finally:
         context.close()
 

@@ -70,8 +70,8 @@ def of_records(version: FormVersion, rows: Characters, lines: Numbers, pseudonym
     told = persons(version, rows)
     if told is not None:
         columns[BORN] = _days(told.born, told.born_known)
-        columns[SEX] = pl.Series(SEXES, dtype=pl.String).gather(told.sex)
-        columns[KIND] = pl.Series([str(kind) for kind in KINDS]).gather(told.kind)
+        columns[SEX] = pl.Series(SEXES, dtype=pl.String)[told.sex]
+        columns[KIND] = pl.Series([str(kind) for kind in KINDS])[told.kind]
     return pl.DataFrame(columns, schema=schema(version))
 
 
@@ -98,10 +98,11 @@ def _pseudonyms(rows: Characters, pseudonymise: Pseudonymise) -> pl.Series:
 
 def _texts(rows: Characters) -> pl.Series:
     if len(rows) <= _PACKED:
-        # Few different ones among many: each is spelled once.
+        # Few different ones among many: each is spelled once. `gather` would make a whole query of it, for each column of each file.
         _, first, place = np.unique(pack(rows), return_index=True, return_inverse=True)
         different = [one.decode("iso-8859-1") or None for one in _bytes(rows[:, first])]
-        return pl.Series(different, dtype=pl.String).gather(place.astype(np.uint32))
+        each: pl.Series = pl.Series(different, dtype=pl.String)[place.astype(np.uint32)]
+        return each
     telling = np.zeros(rows.shape[1], dtype=np.bool_)
     for at in range(len(rows) - _TELLING + 1):
         telling |= begins_a_number(rows[at : at + _TELLING])

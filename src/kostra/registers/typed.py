@@ -65,7 +65,7 @@ def _told(ids: pl.Series, year: int) -> list[pl.Series]:
     identity = read_identity(rows, year)
     days = pl.Series(np.where(identity.birth_known, birth_day(rows, identity), 0).astype(np.int32))
     born = days.scatter(np.flatnonzero(~identity.birth_known), None).cast(pl.Date)
-    return [born.alias(BORN), pl.Series(SEX, _SEXES, dtype=pl.String).gather(sex(rows, identity))]
+    return [born.alias(BORN), pl.Series(SEX, _SEXES, dtype=pl.String)[sex(rows, identity)]]
 
 
 def _pseudonyms(ids: pl.Series, pseudonymise: Pseudonymise) -> pl.Series:

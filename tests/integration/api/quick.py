@@ -1,6 +1,6 @@
 """A system with nothing under it, for what must be tried ten thousand times: what one delivery needs, held in memory.
 
-It holds the use cases to nothing that the database would; the same files go through the real one, some hundreds at a time.
+It holds the use cases to nothing that the database would; some of the same kind go through the real one.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ RECORD = re.compile(rf"{HERE}/post/{STAVANGER}/[0-9a-f]+")
 
 
 @pytest.mark.parametrize("who", [OLA, ANNA, NILS, STEIN], ids=lambda who: who.actor.name)
-def test_nobody_but_a_statistician_sees_or_does_anything(there: House, who: Asker) -> None:
-    visitor = there.visit(who)
+def test_nobody_but_a_statistician_sees_or_does_anything(unchanged: House, who: Asker) -> None:
+    visitor = unchanged.visit(who)
     for path in (*PAGES, f"{HERE}/post/{STAVANGER}/abc", f"{HERE}/poster/kontroll"):
         answer = visitor.get(path)
         assert answer.status_code == 403, path
@@ -52,27 +52,27 @@ def test_nobody_but_a_statistician_sees_or_does_anything(there: House, who: Aske
         assert post(visitor, path, {}).status_code == 403, path
 
 
-def test_one_who_is_not_logged_in_is_led_to_the_login(there: House) -> None:
-    answer = there.visit().get(TOP)
+def test_one_who_is_not_logged_in_is_led_to_the_login(unchanged: House) -> None:
+    answer = unchanged.visit().get(TOP)
     assert answer.status_code == 303 and "/nb/logg-inn" in answer.headers["location"]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
-def test_every_page_is_there_in_both_written_forms(there: House, language: str) -> None:
-    siri = there.visit(SIRI)
+def test_every_page_is_there_in_both_written_forms(unchanged: House, language: str) -> None:
+    siri = unchanged.visit(SIRI)
     record = RECORD.search(siri.get(f"{HERE}/kommune/1103").text)
     assert record is not None
     for path in (*PAGES, record[0], f"{record[0]}?felt=bidrag"):
         assert siri.get(path.replace("/nb/", f"/{language}/", 1)).status_code == 200, path
 
 
-def test_the_first_page_tells_where_there_is_data(there: House) -> None:
-    told = text_of(there.visit(SIRI).get(TOP).text)
+def test_the_first_page_tells_where_there_is_data(unchanged: House) -> None:
+    told = text_of(unchanged.visit(SIRI).get(TOP).text)
     assert f"11F Økonomisk sosialhjelp 2026 2026 {len(UNITS)} 0" in told
 
 
-def test_the_heat_map_says_the_change_and_both_figures_in_words(there: House) -> None:
-    page = there.visit(SIRI).get(HERE).text
+def test_the_heat_map_says_the_change_and_both_figures_in_words(unchanged: House) -> None:
+    page = unchanged.visit(SIRI).get(HERE).text
     told = text_of(page).replace("\u00a0", " ")
     assert f"KOSTRA-gruppe 12 {GROUP} 8 av 8" in told
     assert "+1 373,1 % 9 545 800 mot 648 000" in told
@@ -82,8 +82,8 @@ def test_the_heat_map_says_the_change_and_both_figures_in_words(there: House) ->
     assert "Stavanger 1103 Bidrag" in told
 
 
-def test_a_group_ranks_its_municipalities_and_draws_them(there: House) -> None:
-    page = there.visit(SIRI).get(f"{HERE}/gruppe/{GROUP}").text
+def test_a_group_ranks_its_municipalities_and_draws_them(unchanged: House) -> None:
+    page = unchanged.visit(SIRI).get(f"{HERE}/gruppe/{GROUP}").text
     ranked = text_of(page.partition('id="rang"')[2].partition("</table>")[0] + "</main>")
     first = page.partition('id="rang"')[2].partition("<tbody>")[2].partition("</tr>")[0]
     assert "Bidrag</h1>" in page and ranked is not None
@@ -91,13 +91,13 @@ def test_a_group_ranks_its_municipalities_and_draws_them(there: House) -> None:
     assert page.count("<svg") == 3 and 'class="dot out"' in page
 
 
-def test_a_municipality_shows_what_makes_its_figure(there: House) -> None:
-    page = there.visit(SIRI).get(f"{HERE}/kommune/1103").text
+def test_a_municipality_shows_what_makes_its_figure(unchanged: House) -> None:
+    page = unchanged.visit(SIRI).get(f"{HERE}/kommune/1103").text
     told = text_of(page).replace("\u00a0", " ")
     assert "Linjene som gir mest på Bidrag Linje Journalnummer Bidrag rettet Linje 2 J0010001 9 000 000" in told
-    found = text_of(there.visit(SIRI).get(f"{HERE}/kommune/1103/funn?kontroll=K36").text)
+    found = text_of(unchanged.visit(SIRI).get(f"{HERE}/kommune/1103/funn?kontroll=K36").text)
     assert f"Linje {PLANTED} K36 advarsel" in found and "K30 (1)" in found
-    assert "slår ikke ut" in text_of(there.visit(SIRI).get(f"{HERE}/kommune/1103/funn?kontroll=K99").text)
+    assert "slår ikke ut" in text_of(unchanged.visit(SIRI).get(f"{HERE}/kommune/1103/funn?kontroll=K99").text)
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ def test_a_municipality_shows_what_makes_its_figure(there: House) -> None:
         (f"{HERE}/poster/kontroll?enhet=&kontroll=K36", 422, "Velg kommunen"),
     ],
 )
-def test_what_is_not_there_is_told_in_a_sentence(there: House, path: str, status: int, said: str) -> None:
-    answer = there.visit(SIRI).get(path)
+def test_what_is_not_there_is_told_in_a_sentence(unchanged: House, path: str, status: int, said: str) -> None:
+    answer = unchanged.visit(SIRI).get(path)
     assert answer.status_code == status and said in text_of(answer.text), text_of(answer.text)
 
 
-def test_no_page_shows_who_somebody_is(there: House) -> None:
+def test_no_page_shows_who_somebody_is(unchanged: House) -> None:
     """The synthetic numbers begin with the birth date, with 80 added to the month; nor does a pseudonym stand anywhere."""
-    siri = there.visit(SIRI)
+    siri = unchanged.visit(SIRI)
     record = RECORD.search(siri.get(f"{HERE}/kommune/1103").text)
     assert record is not None
     for path in (*PAGES, record[0]):

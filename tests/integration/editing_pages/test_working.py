@@ -24,6 +24,12 @@ def siri(there: House) -> Visitor:
 
 
 @pytest.fixture
+def reader(unchanged: House) -> Visitor:
+    """Siri too, who changes nothing this time."""
+    return unchanged.visit(SIRI)
+
+
+@pytest.fixture
 def ole(there: House) -> Visitor:
     return there.visit(OLE)
 
@@ -41,17 +47,17 @@ def save(visitor: Visitor, where: str, saw: str, to: str, **more: str) -> httpx.
     return post(visitor, where, SMALL | {"gjor": "lagre", "sett": saw, "ny": to} | more)
 
 
-def test_a_change_is_looked_at_before_it_is_saved(siri: Visitor) -> None:
-    where = address(siri)
-    page = siri.get(f"{where}?felt=bidrag").text
+def test_a_change_is_looked_at_before_it_is_saved(reader: Visitor) -> None:
+    where = address(reader)
+    page = reader.get(f"{where}?felt=bidrag").text
     assert 'name="sett" value="9000000"' in page and "Nå står det: 9000000." in text_of(page)
-    looked = post(siri, where, SMALL | {"gjor": "se", "sett": "9000000", "ny": "9000"})
+    looked = post(reader, where, SMALL | {"gjor": "se", "sett": "9000000", "ny": "9000"})
     assert "Stavanger kommune Bidrag 9 060 000 69 000 −99,2 %" in told(looked)
     assert "en kollega må bekrefte" in told(looked) and "K30" in told(looked)
     assert 'value="9000"' in looked.text and 'value="Sett feil"' in looked.text
-    fragment = post(siri, f"{where}/forhandsvis", SMALL | {"sett": "9000000", "ny": "9000"})
+    fragment = post(reader, f"{where}/forhandsvis", SMALL | {"sett": "9000000", "ny": "9000"})
     assert "69\u00a0000" in fragment.text and "<html" not in fragment.text
-    assert "Ingen har gjort noe" in told(siri.get(where))
+    assert "Ingen har gjort noe" in told(reader.get(where))
 
 
 def test_a_large_change_waits_for_a_colleague_and_moves_the_figure_when_it_has_come(
@@ -103,8 +109,8 @@ def test_the_second_of_two_is_shown_both_values_and_keeps_what_was_typed(siri: V
         ({"felt": "hest", "ny": "1"}, "hest"),
     ],
 )
-def test_what_cannot_be_saved_is_told_above_what_was_typed(siri: Visitor, form: dict[str, str], said: str) -> None:
-    answer = post(siri, address(siri, 1), SMALL | {"gjor": "lagre", "sett": "20000"} | form)
+def test_what_cannot_be_saved_is_told_above_what_was_typed(reader: Visitor, form: dict[str, str], said: str) -> None:
+    answer = post(reader, address(reader, 1), SMALL | {"gjor": "lagre", "sett": "20000"} | form)
     assert answer.status_code == 422 and said in told(answer), told(answer)
     assert 'value="Sett feil"' in answer.text or form.get("felt") is not None
 
@@ -185,8 +191,8 @@ def test_a_rule_is_saved_as_it_was_looked_at(siri: Visitor) -> None:
         ({"felt": "laan", "blir": "blank", "vilkar-felt1": "bosit", "vilkar-er1": "ca"}, "Velg hvordan"),
     ],
 )
-def test_a_rule_that_is_not_whole_is_told_so(siri: Visitor, form: dict[str, str], said: str) -> None:
-    answer = post(siri, f"{HERE}/regel", form | {"gjor": "se"})
+def test_a_rule_that_is_not_whole_is_told_so(reader: Visitor, form: dict[str, str], said: str) -> None:
+    answer = post(reader, f"{HERE}/regel", form | {"gjor": "se"})
     assert answer.status_code == 422 and said in told(answer), told(answer)
 
 
@@ -200,28 +206,30 @@ def test_a_rule_that_is_not_whole_is_told_so(siri: Visitor, form: dict[str, str]
         ({"enhet": STAVANGER, "rettet": "ja"}, 0),
     ],
 )
-def test_records_are_found_by_anything_but_whom_they_are_about(siri: Visitor, form: dict[str, str], count: int) -> None:
-    answer = post(siri, f"{HERE}/poster", form)
+def test_records_are_found_by_anything_but_whom_they_are_about(
+    reader: Visitor, form: dict[str, str], count: int
+) -> None:
+    answer = post(reader, f"{HERE}/poster", form)
     said = f"Linjer: {count} " if count else "Ingen linjer passer."
     assert answer.status_code == 200 and said in f"{told(answer)} ", told(answer)[-300:]
 
 
-def test_records_that_a_control_speaks_of_are_found(siri: Visitor) -> None:
-    answer = siri.get(f"{HERE}/poster/kontroll?enhet={STAVANGER}&kontroll=K36")
+def test_records_that_a_control_speaks_of_are_found(reader: Visitor) -> None:
+    answer = reader.get(f"{HERE}/poster/kontroll?enhet={STAVANGER}&kontroll=K36")
     assert answer.headers["location"] == f"{HERE}/kommune/1103/funn?kontroll=K36"
 
 
-def test_rows_are_fetched_piece_by_piece_and_none_twice(siri: Visitor) -> None:
+def test_rows_are_fetched_piece_by_piece_and_none_twice(reader: Visitor) -> None:
     place = ""
     seen: list[tuple[str, int]] = []
     while len(seen) < 4 * len(UNITS):
         form = {"antall": "5"} | ({"fra": place} if place else {})
-        found = json.loads(post(siri, f"{HERE}/poster/rader.json", form).text)
+        found = json.loads(post(reader, f"{HERE}/poster/rader.json", form).text)
         assert found["count"] == 4 * len(UNITS)
         seen += [(row["unit"], row["line"]) for row in found["rows"]]
         place = f"{found['rows'][-1]['unit']}:{found['rows'][-1]['record']}"
     assert seen == sorted(set(seen))
-    wrong = post(siri, f"{HERE}/poster/rader.json", {"fra": "her"})
+    wrong = post(reader, f"{HERE}/poster/rader.json", {"fra": "her"})
     assert wrong.status_code == 422 and "Søk på nytt" in wrong.json()["error"]["message"]
 
 

@@ -92,7 +92,7 @@ def test_a_code_that_nobody_has_is_refused_in_words(peopled: System) -> None:
 def test_a_token_is_fetched_and_works(address: str, tmp_path: Path) -> None:
     for system, region in (("fjordfag", "Sogndal"), ("bydata", "St. Hanshaugen")):
         headers = {"Authorization": f"Bearer {token.fetched(system, address, tmp_path)}"}
-        answer = httpx.get(f"{address}/nb/tilganger", headers=headers, trust_env=False)
+        answer = httpx.get(f"{address}/nb/tilganger", headers=headers, trust_env=False, timeout=60)
         assert answer.status_code == 200 and region in answer.text
 
 

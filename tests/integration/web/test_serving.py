@@ -124,7 +124,7 @@ def test_the_site_answers_on_a_port_until_it_is_stopped(
         while not (servers and servers[0].started):
             assert thread.is_alive()
             thread.join(0.02)
-        answer = httpx.get(f"http://127.0.0.1:{port}/helse", trust_env=False)
+        answer = httpx.get(f"http://127.0.0.1:{port}/helse", trust_env=False, timeout=60)
         assert answer.json()["status"] == "ok"
         assert "server" not in answer.headers
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from kostra.forms import catalogue
 from kostra.model.form import FieldType, FieldVersion, FormVersion, Kind
 from kostra.reception.record import Unreadable, Value, read, write
 
+THOROUGH = bool(os.environ.get("KOSTRA_THOROUGH"))
 VERSIONS = [form.version(year) for form in catalogue.all_forms() if form.kind is Kind.RECORDS for year in form.years]
 
 LETTERS = some.characters(codec="latin-1", exclude_categories=["Cc"])
@@ -37,7 +39,7 @@ def records_of(version: FormVersion) -> some.SearchStrategy[dict[str, Value]]:
 
 
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda version: f"{version.form.id}-{version.year}")
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8 if THOROUGH else 4, deadline=None)
 @given(data=some.data())
 def test_reading_what_was_written_gives_it_back(version: FormVersion, data: some.DataObject) -> None:
     values = data.draw(records_of(version))
