@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from procrastinate import App
     from sqlalchemy import Engine
 
+    from kostra.app.deliveries.making import Workshop
     from kostra.app.ports.copies import Copies
     from kostra.app.ports.keys import Opener, Signer
     from kostra.app.season.clock import SeasonClock
@@ -139,6 +140,16 @@ def opened(settings: Settings) -> Iterator[System]:
     """A system for one command, with the database started for as long when it is our own."""
     with database(settings) as server, _running(settings, server) as running:
         yield running
+
+
+def workshop(settings: Settings) -> Workshop:
+    """What makes deliveries, with the resolving key. For the one process that does that, and no other."""
+    from kostra.app.deliveries.making import Workshop
+    from kostra.store.chest import resolver
+    from kostra.store.sealing import AgeSealer
+
+    folder = settings.resolve_folder
+    return Workshop(lambda counted: resolver(folder, counted, demo=settings.demo, kms=settings.kms), AgeSealer())
 
 
 @contextmanager

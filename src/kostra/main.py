@@ -18,10 +18,12 @@ from kostra.cli import (
     audit,
     audit_table,
     backup,
+    basis,
     campaign,
     check,
     controls,
     database,
+    deliver,
     demo,
     edits,
     estimate,
@@ -41,6 +43,7 @@ from kostra.cli import (
     registers,
     release,
     season,
+    series,
     serve,
     statbank,
     statistics,
@@ -90,9 +93,17 @@ def parser() -> Parser:
     statistics.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     suppress.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     release.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
+    basis.add(commands, lambda: joining.opened(settings.read()))
+    deliver.add(
+        commands,
+        lambda: joining.opened(settings.read()),
+        lambda: joining.workshop(settings.read()),
+        lambda: _working(settings.read()),
+    )
     produce.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     statbank.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     indicators.add(commands, lambda: joining.opened(settings.read()))
+    series.add(commands, lambda: joining.opened(settings.read()))
     keyfigures.add(commands, lambda: joining.opened(settings.read()))
     audit.add(commands, lambda: joining.opened(settings.read()))
     backup.add(commands, lambda: joining.copying(settings.read()), lambda: joining.restoring(settings.read()))
@@ -187,7 +198,7 @@ def _of_demo() -> settings.Settings:
 
 
 def _demo_site(listening: socket.socket) -> int:
-    return _together(listening, _of_demo(), (Child(("season", "play")),))
+    return _together(listening, _of_demo(), (Child(("season", "play")), Child(("deliver", "work"))))
 
 
 def _played() -> tuple[System, Path]:
@@ -195,6 +206,12 @@ def _played() -> tuple[System, Path]:
     given = _of_demo()
     logs.begin(given.log_level)
     return joining.system(given), given.data
+
+
+def _working(given: settings.Settings) -> System:
+    """What the process that makes deliveries works in."""
+    logs.begin(given.log_level)
+    return joining.system(given)
 
 
 def _together(listening: socket.socket, given: settings.Settings, beside: tuple[Child, ...] = ()) -> int:

@@ -35,7 +35,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with house(tmp_path_factory.mktemp("house")) as found:
         found.sessions[SIRI.actor.name] = session(found.system, SIRI)
         found.clock.time = JANUARY
-        campaigns.open_campaign(found.system, SIRI, 2026, forms=("11F", "11M"))
+        campaigns.open_campaign(found.system, SIRI, 2026, forms=("11F",))
         deadlines(found.system)
         reachable(found.system, *(unit.code for unit in regions.reporting_units(2026)[5:80]), STAVANGER)
         _sent(found, 3)

@@ -12,7 +12,21 @@ from kostra.model.content import read_texts
 from kostra.web import events
 
 ACTION = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
-FILE_ENDINGS = (".json", ".toml", ".html", ".css", ".csv", ".txt", ".md", ".js", ".keyset", ".part", ".lock", ".dat")
+FILE_ENDINGS = (
+    ".json",
+    ".jws",
+    ".toml",
+    ".html",
+    ".css",
+    ".csv",
+    ".txt",
+    ".md",
+    ".js",
+    ".keyset",
+    ".part",
+    ".lock",
+    ".dat",
+)
 WRITES = ("app", "web")
 WORDS = {"texts.toml", "letters.toml", "exports.toml", "lists.toml"}
 """Files of words, whose keys may have the same shape: list.opening, column.name."""

@@ -40,6 +40,7 @@ class Settings:
     store: str | None = None
     keys: Path | None = None
     kms: tuple[str, ...] = ()
+    resolve: Path | None = None
     address: str | None = None
     producer: str | None = None
     login: Login = field(default_factory=Login)
@@ -63,6 +64,11 @@ class Settings:
         return self.keys or self.data / "keys"
 
     @property
+    def resolve_folder(self) -> Path:
+        """Where the process that makes deliveries has its key."""
+        return self.resolve or self.keys_folder / "resolve"
+
+    @property
     def objects(self) -> str:
         return self.store or str(self.data / "objects")
 
@@ -83,6 +89,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         store=given.get("KOSTRA_STORE"),
         keys=_path(given, "KOSTRA_KEYS"),
         kms=tuple(shlex.split(given.get("KOSTRA_KMS_COMMAND", ""))),
+        resolve=_path(given, "KOSTRA_RESOLVE"),
         address=given.get("KOSTRA_ADDRESS"),
         producer=_producer(given),
         login=Login(

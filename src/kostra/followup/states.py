@@ -81,7 +81,8 @@ def _awaits(before: State) -> tuple[Transition, ...]:
         Transition(before, State.EXTENDED, (DESK,), _DATED),
         Transition(before, State.EXCUSED, (DESK,), _REASONED),
         Transition(before, State.NIL_PRESUMED, (DESK,), _DATED),
-        Transition(before, State.NOT_IN_POPULATION, (DESK,), _REASONED),
+        # By the house where a municipality withdraws from what is voluntary.
+        Transition(before, State.NOT_IN_POPULATION, (DESK, HOUSE), _REASONED),
         Transition(before, State.CLOSED_NONRESPONSE, (HOUSE, DESK)),
     )
 
@@ -138,7 +139,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(State.REOPENED, State.CLOSED_NONRESPONSE, (DESK,)),
     Transition(State.FINAL, State.REOPENED, (DESK,), _REASONED),
     Transition(State.CLOSED_NONRESPONSE, State.REOPENED, (DESK,), _REASONED),
-    Transition(State.NOT_IN_POPULATION, State.EXPECTED, (DESK,), _REASONED),
+    Transition(State.NOT_IN_POPULATION, State.EXPECTED, (DESK, HOUSE), _REASONED),
 )
 
 _BY_PAIR = {(one.before, one.after): one for one in TRANSITIONS}

@@ -30,7 +30,8 @@ _RULE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The dates of a form over the years. `collected` is the span that one owes it for; `plan` how one is reminded."""
+    """The dates of a form over the years. `collected` is the span that one owes it for; `plan` how one is reminded. A `voluntary` one is
+    owed by those alone who have joined (`kostra.followup.consent`)."""
 
     form: str
     collected: Span
@@ -44,6 +45,7 @@ class Calendar:
     publications: tuple[Rule, ...]
     source: str | None = None
     remark: str | None = None
+    voluntary: bool = False
 
     @property
     def since(self) -> int:
@@ -82,6 +84,11 @@ class Calendar:
                 return tuple(Period(year, Span.QUARTER, number) for number in range(1, 5))
             case Span.MONTH:
                 return whole.months()
+
+
+def voluntary(form: str) -> bool:
+    known = calendars()
+    return form in known and known[form].voluntary
 
 
 def calendar(form: str, file: Path = FILE) -> Calendar:
@@ -142,9 +149,12 @@ def _of(group: content.Table, plans: Mapping[str, Plan]) -> tuple[Calendar, ...]
     dated = {key: _dated(group, key, since) for key in _DATED}
     publications = tuple(_rule(group, "publications", written) for written in group.texts("publications"))
     source, remark = group.maybe("source", str), group.maybe("remark", str)
+    voluntary = group.maybe("voluntary", bool) or False
     group.done()
     made = tuple(
-        Calendar(form, collected, plan, **dated, publications=publications, source=source, remark=remark)
+        Calendar(
+            form, collected, plan, **dated, publications=publications, source=source, remark=remark, voluntary=voluntary
+        )
         for form in forms
     )
     for year in sorted({year for rules in dated.values() for year, _ in rules.points}):

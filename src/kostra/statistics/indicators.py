@@ -170,18 +170,25 @@ def _regions(now: Reports) -> dict[str, tuple[Text, list[str], list[str]]]:
 def counted(one: Reports, units: Sequence[str]) -> dict[Indicator, int]:
     """The six of what these units have reported together."""
     here = one.frame.filter(pl.col(UNIT).is_in(list(units)))
-    paid = pl.col("bidrag").fill_null(0) + pl.col("laan").fill_null(0)
-    helped = paid > 0
-    persons = {
+    wanted = [pl.col(PERSON).filter(who).n_unique().alias(id) for id, who in persons().items()]
+    row = here.select(*wanted, paid().sum().alias(Indicator.KRONER)).row(0, named=True)
+    return {id: int(row[id] or 0) for id in Indicator}
+
+
+def paid() -> pl.Expr:
+    return pl.col("bidrag").fill_null(0) + pl.col("laan").fill_null(0)
+
+
+def persons() -> dict[Indicator, pl.Expr]:
+    """Whose records say that they are counted, of the indicators that count persons."""
+    helped = paid() > 0
+    return {
         Indicator.RECIPIENTS: helped,
         Indicator.SUPPORTING: helped & (pl.col("bu18") == _YES),
         Indicator.MAIN_SOURCE: helped & (pl.col("vklo") == _ASSISTANCE),
         Indicator.YOUNG: helped & (pl.col(AGE) < _YOUNG),
         Indicator.PROGRAMME: pl.col("kvp") == _YES,
     }
-    wanted = [pl.col(PERSON).filter(who).n_unique().alias(id) for id, who in persons.items()]
-    row = here.select(*wanted, paid.sum().alias(Indicator.KRONER)).row(0, named=True)
-    return {id: int(row[id] or 0) for id in Indicator}
 
 
 def _held(now: Reports, then: Reports, here: Sequence[str]) -> dict[Indicator, Growth] | None:

@@ -9,12 +9,17 @@ What it does not: reception must be trusted. A deterministic pseudonym can be ma
 few national ids that all of them can be tried in minutes. That is so for every construction, also a one-way one, so none is pretended
 here: the wall is that the encrypt key is nowhere but in reception.
 
+A recipient of deliveries may know persons by names of its own: a keyed hash of the pseudonym, by a key that the keyset makes from the
+recipient's id. So each recipient has a key, nobody keeps it, and a recipient that finds its way to another's names can lay none of them
+side by side.
+
 The keyset is never rotated without mapping every pseudonym anew.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,8 +32,11 @@ from kostra.store.keyfiles import write_secret
 from kostra.store.keyring import Keyring
 
 _PERSON = b"kostra-sosial person"
+_RECIPIENT = b"kostra-sosial recipient"
 _KEYSET = "pseudonym keyset"
 """What the wrapped copies say they are."""
+_NAME = 16
+"""Bytes of what a recipient knows a person by."""
 
 daead.register()
 
@@ -84,3 +92,7 @@ class SivResolver:
             return [self._primitive.decrypt_deterministically(pseudonym, _PERSON) for pseudonym in pseudonyms]
         except tink.TinkError:
             raise Refused("Minst ett av pseudonymene er ikke laget med denne nøkkelen. Ingen er slått opp.") from None
+
+    def rename(self, pseudonyms: Sequence[bytes], recipient: str) -> list[str]:
+        key = hashlib.sha256(self._primitive.encrypt_deterministically(recipient.encode(), _RECIPIENT)).digest()
+        return [hashlib.blake2b(pseudonym, key=key, digest_size=_NAME).hexdigest() for pseudonym in pseudonyms]

@@ -1,4 +1,5 @@
-"""The age key of the house (X25519): senders who want to encrypt a file themselves, encrypt it to this.
+"""Age (X25519). Senders who want to encrypt a file themselves, encrypt it to the key of the house; what we deliver is locked with the key
+of whoever receives it.
 
 The newest key is published; what was encrypted to an older one is opened too. A file locked with a passphrase, or to somebody else, is
 refused with what to do.
@@ -40,6 +41,20 @@ class AgeOpener:
                 "Krypter den på nytt, og send den igjen."
             ) from None
         return opened
+
+
+class AgeSealer:
+    """Keeps `Sealer`."""
+
+    def seal(self, content: bytes, recipient: str) -> bytes:
+        try:
+            to = pyrage.x25519.Recipient.from_str(recipient)
+        except pyrage.RecipientError:
+            raise Refused(
+                "Den offentlige age-nøkkelen til mottakeren kan ikke brukes. Be mottakeren om en som begynner med «age1», og registrer den."
+            ) from None
+        sealed: bytes = pyrage.encrypt(content, [to])
+        return sealed
 
 
 def _identity(secret: Secret) -> pyrage.x25519.Identity:

@@ -28,6 +28,7 @@ from kostra.store.submissions import StoredSubmissions
 
 if TYPE_CHECKING:
     from kostra.app.ports.cases import Cases
+    from kostra.app.ports.deliveries import Deliveries
     from kostra.app.ports.disclosure import Disclosure
     from kostra.app.ports.drafts import Drafts
     from kostra.app.ports.edits import Edits
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kostra.app.ports.registers import Registers
     from kostra.app.ports.releases import Releases
     from kostra.app.ports.saved import Saved
+    from kostra.app.ports.series import Series
 
 Enqueue = Callable[[sa.Connection, str, Mapping[str, str]], None]
 
@@ -162,10 +164,22 @@ class PostgresTransaction:
         return StoredReleases(self._connection, self.now)
 
     @cached_property
+    def deliveries(self) -> Deliveries:
+        from kostra.store.deliveries import StoredDeliveries
+
+        return StoredDeliveries(self._connection, self.now)
+
+    @cached_property
     def saved(self) -> Saved:
         from kostra.store.saved import StoredQueries
 
         return StoredQueries(self._connection, self.now)
+
+    @cached_property
+    def series(self) -> Series:
+        from kostra.store.series import StoredSeries
+
+        return StoredSeries(self._connection)
 
 
 def _written(scope: Scope) -> str:

@@ -64,6 +64,7 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.api import routes as api
     from kostra.web.audit import routes as audit
     from kostra.web.calendar import routes as calendar
+    from kostra.web.deliveries import routes as deliveries
     from kostra.web.desk import routes as desk
     from kostra.web.disclosure import routes as disclosure
     from kostra.web.editing import routes as editing
@@ -79,12 +80,13 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.reconciling import routes as reconciling
     from kostra.web.registers import routes as registers
     from kostra.web.rights import routes as rights
+    from kostra.web.series import routes as series
     from kostra.web.statbank import routes as statbank
 
     work = (desk, reconciling, estimating, editing, disclosure, publishing)
-    read = (statbank, places, readers, calendar, open_data)
+    read = (statbank, places, readers, series, calendar, open_data)
     # Routes are tried one by one, and of all addresses those of readers are asked for most.
-    rooms = (*read, login, rights, portal, eforms, *work, registers, passing, audit, api)
+    rooms = (*read, login, rights, portal, eforms, *work, registers, deliveries, passing, audit, api)
     return [route for room in rooms for route in room.routes()]
 
 

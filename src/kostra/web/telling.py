@@ -11,7 +11,7 @@ from kostra.model.submission import State
 from kostra.model.text import Language, Text
 from kostra.publication.words import said
 
-_MONTHS = (
+ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
@@ -63,4 +63,8 @@ class ReadWords(TimedWords):
         return f"{self.day(there)} at {there:%H:%M}" if self.language is Language.ENGLISH else super().moment(at)
 
     def day(self, on: date) -> str:
-        return f"{on.day} {_MONTHS[on.month - 1]} {on.year}" if self.language is Language.ENGLISH else super().day(on)
+        return (
+            f"{on.day} {ENGLISH_MONTHS[on.month - 1]} {on.year}"
+            if self.language is Language.ENGLISH
+            else super().day(on)
+        )

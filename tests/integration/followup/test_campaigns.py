@@ -49,8 +49,8 @@ OSLO = replace(EXPECTED, unit="030100")
 
 def test_everything_owed_is_there_before_the_first_file(system: System) -> None:
     added = open_campaign(system, STEWARD, 2026)
-    assert (added["11F"], added["11CF"], added["7"], added["7B"], added["11M"]) == (371, 371, 371, 357, 12 * 371)
-    assert "KRISE-B" not in added and "INTRO" not in added
+    assert (added["11F"], added["11CF"], added["7"], added["7B"]) == (371, 371, 371, 357)
+    assert not {"KRISE-B", "INTRO", "11M"} & added.keys(), "11M is owed by those who have joined"
     with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
         assert tx.campaign.standing(OSLO) is None
         assert tx.campaign.standing(replace(OSLO, unit="030110")) is not None

@@ -98,7 +98,7 @@ def session(system: System, who: Asker) -> str:
             for mandate in who.mandates:
                 tx.people.add_mandate(mandate, HOUSE)
             for duty in who.duties:
-                tx.people.add_duty(DutyHeld(uuid4().hex, who.actor, duty, None, system.clock.now()))
+                tx.people.add_duty(DutyHeld(uuid4().hex, who.actor, duty, who.body, system.clock.now()))
     return sessions.start(system, who.actor, datetime.now(UTC))
 
 

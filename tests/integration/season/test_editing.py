@@ -32,7 +32,7 @@ MONDAY, FIRST_OF_FEBRUARY = datetime(2027, 1, 18, 7, tzinfo=UTC), datetime(2027,
 @pytest.fixture
 def desk() -> Cast:
     colleague = replace(SIRI, actor=replace(SIRI.actor, id="desk-colleague", name="Kollega"))
-    return Cast({}, {}, {}, SIRI, colleague)
+    return Cast({}, {}, {}, SIRI, colleague, SIRI)
 
 
 @pytest.fixture

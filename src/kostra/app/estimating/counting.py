@@ -25,14 +25,14 @@ def lists(frame: pl.DataFrame | None, version: FormVersion, place: Mapping[str, 
     """`place` is the row of each unit. Persons are numbered from 1; 0 is somebody without a pseudonym."""
     if frame is None:
         return Lists(np.zeros(0, np.int64), np.zeros(0, np.intp))
-    here = frame.filter(pl.col(UNIT).is_in(list(place))).with_columns(_whom(frame, version).alias(_PERSON))
+    here = frame.filter(pl.col(UNIT).is_in(list(place))).with_columns(whom(frame, version).alias(_PERSON))
     numbers = here.select(pl.col(_PERSON).drop_nulls().unique(maintain_order=True)).with_row_index("_number", offset=1)
     counted = here.select(UNIT, _PERSON).join(numbers, on=_PERSON, how="left", maintain_order="left")
     units = counted[UNIT].replace_strict(dict(place), return_dtype=pl.Int64)
     return Lists(counted["_number"].fill_null(0).cast(pl.Int64).to_numpy(), units.to_numpy().astype(np.intp))
 
 
-def _whom(frame: pl.DataFrame, version: FormVersion) -> pl.Expr:
+def whom(frame: pl.DataFrame, version: FormVersion) -> pl.Expr:
     """By the number of a person, or in its place the DUF number; nothing where neither says who it is."""
     found = pl.lit(None, dtype=pl.Binary)
     for role, kinds in ((Role.DUF, (IdKind.DUF,)), (Role.NATIONAL_ID, (IdKind.NATIONAL, IdKind.D_NUMBER))):

@@ -85,11 +85,14 @@ def open_campaign(
 
 
 def owed_in(year: int, season: Season, centres: Collection[str] = ()) -> dict[str, tuple[Expected, ...]]:
-    """What is owed in a campaign, by form; a form that nobody owes that year is left out."""
+    """What is owed in a campaign, by form; a form that nobody owes that year is left out. What is voluntary is owed when somebody joins
+    (`kostra.app.series`), and in the vendors' test by everybody."""
     units = all_units(year)
     found: dict[str, tuple[Expected, ...]] = {}
     for id, own in calendar.calendars().items():
         form = catalogue.form(id)
+        if own.voluntary and season is Season.REAL:
+            continue
         if year in form.years and year >= own.since:
             periods = own.periods(year, season)
             these = expected(form.version(year), periods, units, centres=centres, season=season)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -57,15 +57,23 @@ def send_round(system: System, asker: Asker, units: Collection[str]) -> Sent:
     demand_duty(asker, Duty.STATISTICIAN)
     if not units:
         raise Refused("Velg minst én kommune eller bydel som skal purres.")
-    round = uuid4().hex
     with system.transactions.begin(asker.actor, asker.scope) as tx:
-        chosen = [one for one in _planned(tx) if one.recipient.unit in units and one.to]
-        for one in chosen:
-            _send(tx, round, one)
-        done = tuple(one.recipient.unit for one in chosen)
-        if done:
-            tx.record(Event(SENT, round, details={"letters": len(done)}))
+        round, done = _send_all(tx, [one for one in _planned(tx) if one.recipient.unit in units and one.to])
     return Sent(round, done, tuple(sorted(set(units) - set(done))))
+
+
+def remind_gently(tx: Transaction) -> tuple[str, ...]:
+    """Of what is voluntary, with nobody looking at the round first; the units that were written to."""
+    return _send_all(tx, [one for one in _planned(tx, voluntary=True) if one.to])[1]
+
+
+def _send_all(tx: Transaction, chosen: Sequence[Planned]) -> tuple[str, tuple[str, ...]]:
+    round = uuid4().hex
+    for one in chosen:
+        _send(tx, round, one)
+    if chosen:
+        tx.record(Event(SENT, round, details={"letters": len(chosen)}))
+    return round, tuple(one.recipient.unit for one in chosen)
 
 
 def _send(tx: Transaction, round: str, one: Planned) -> None:
@@ -79,12 +87,12 @@ def _send(tx: Transaction, round: str, one: Planned) -> None:
     tx.record(Event(WRITTEN_TO, letter.id, region=recipient.unit, details=details))
 
 
-def _planned(tx: Transaction) -> tuple[Planned, ...]:
+def _planned(tx: Transaction, *, voluntary: bool = False) -> tuple[Planned, ...]:
     contacts: dict[str, list[Contact]] = defaultdict(list)
     for contact in tx.cases.contacts():
         contacts[contact.unit].append(contact)
     planned = []
-    for recipient in _selected(tx):
+    for recipient in _selected(tx, voluntary=voluntary):
         language = tx.people.language(recipient.unit)
         planned.append(
             Planned(
@@ -98,10 +106,15 @@ def _planned(tx: Transaction) -> tuple[Planned, ...]:
     return tuple(planned)
 
 
-def _selected(tx: Transaction) -> tuple[Recipient, ...]:
-    """The vendors' test has no reminders. A unit that has just put something in is left alone today, whatever it was."""
+def _selected(tx: Transaction, *, voluntary: bool) -> tuple[Recipient, ...]:
+    """The vendors' test has no reminders. A unit that has just put something in is left alone today, whatever it was. What is voluntary has
+    letters of its own, which nobody sends by hand, and is never among what one is chased for."""
     standings = tx.campaign.standings(season=Season.REAL, states=sorted(REMINDED))
-    known = [one for one in standings if one.expected.form in calendar.calendars()]
+    known = [
+        one
+        for one in standings
+        if one.expected.form in calendar.calendars() and calendar.voluntary(one.expected.form) is voluntary
+    ]
     found = select(known, plan_of, calendar.dates, tx.now, steps_taken(tx))
     return tuple(one for one in found if not _is_busy(tx, one))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from kostra.app.deliveries.ending import delete_due
 from kostra.app.keeping.rules import Rule, became, due, rules
 from kostra.app.keeping.shelves import on, shelves
 from kostra.app.ports.transaction import Scope, Transaction
@@ -23,7 +24,7 @@ from kostra.model.submission import Submission
 _log = logging.getLogger(__name__)
 
 DESTROYED, DELETED = "key.destroyed", "bytes.deleted"
-KINDS = ("kildedata", "report", "inndata", "handed-on", "register", "register-inndata", "ready", "snapshot")
+KINDS = ("kildedata", "report", "inndata", "handed-on", "register", "register-inndata", "ready", "snapshot", "delivery")
 """Of objects, as those who write them name them."""
 
 
@@ -40,6 +41,7 @@ def retention(system: System) -> None:
     """The job."""
     for one in over(system):
         destroy(system, one)
+    delete_due(system)
     system.vault.sweep()
     with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
         owner = tx.log.beginning()

@@ -1,4 +1,5 @@
-"""Keys of the demo: made up on this machine, once, for the test provider, for this site as its client, and for the systems of the demo.
+"""Keys of the demo: made up on this machine, once, for the test provider, for this site as its client, for the systems of the demo, and for
+those who receive data in it.
 
 They lie in files that every process of the demo reads, and only the one who runs it can. A real installation never makes any.
 """
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+import pyrage  # type: ignore[import-untyped]
 from joserfc.jwk import RSAKey
 
 FOLDER = Path("demo-keys")
@@ -31,13 +33,28 @@ def key(folder: Path, name: str) -> RSAKey:
     return RSAKey.import_key(json.loads(path.read_text(encoding="utf-8")))
 
 
+def age_key(folder: Path, name: str) -> str:
+    """The public key of somebody who receives data; the secret one lies in the folder, as `age` reads it."""
+    path = folder / f"{name}.age-key.txt"
+    if not path.exists():
+        made = pyrage.x25519.Identity.generate()
+        _written(path, f"# Bare til demonstrasjonen: {name}\n{made}\n")
+    secret = path.read_text(encoding="utf-8").splitlines()[-1]
+    return str(pyrage.x25519.Identity.from_str(secret).to_public())
+
+
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     made = RSAKey.generate_key(_BITS, {"use": "sig", "alg": "RS256", "kid": uuid4().hex})
+    _written(path, json.dumps(made.as_dict(private=True)))
+
+
+def _written(path: Path, content: str) -> None:
+    """Whole, or what another process was first with."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            json.dump(made.as_dict(private=True), file)
+            file.write(content)
         try:
             os.link(draft, path)
         except FileExistsError:

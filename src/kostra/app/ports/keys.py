@@ -37,6 +37,16 @@ class Resolver(Protocol):
 
     def resolve(self, pseudonyms: Sequence[bytes]) -> list[bytes]: ...
 
+    def rename(self, pseudonyms: Sequence[bytes], recipient: str) -> list[str]:
+        """What one recipient may know them by, for ever, and nobody else does. Nothing is resolved by it."""
+
+
+class Sealer(Protocol):
+    """Locks what somebody outside is to open."""
+
+    def seal(self, content: bytes, recipient: str) -> bytes:
+        """`recipient` is an age public key: age1... Refused where it is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

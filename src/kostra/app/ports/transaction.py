@@ -17,6 +17,7 @@ from kostra.model.people import Actor
 if TYPE_CHECKING:
     from kostra.app.ports.campaign import Campaign
     from kostra.app.ports.cases import Cases
+    from kostra.app.ports.deliveries import Deliveries
     from kostra.app.ports.disclosure import Disclosure
     from kostra.app.ports.drafts import Drafts
     from kostra.app.ports.edits import Edits
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kostra.app.ports.registers import Registers
     from kostra.app.ports.releases import Releases
     from kostra.app.ports.saved import Saved
+    from kostra.app.ports.series import Series
     from kostra.app.ports.submissions import Submissions
 
 
@@ -94,7 +96,13 @@ class Transaction(Protocol):
     def releases(self) -> Releases: ...
 
     @property
+    def deliveries(self) -> Deliveries: ...
+
+    @property
     def saved(self) -> Saved: ...
+
+    @property
+    def series(self) -> Series: ...
 
     @property
     def log(self) -> Log: ...

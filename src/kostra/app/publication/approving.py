@@ -18,6 +18,7 @@ from kostra.app.free_text import refuse_what_is_no_reason
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
 from kostra.app.publication import reading
+from kostra.app.series.owing import FORM as SERIES
 from kostra.app.system import System
 from kostra.model.cube import Status
 from kostra.model.errors import Conflict, Missing, Refused
@@ -126,7 +127,8 @@ def withdraw(system: System, asker: Asker, id: str, reason: str) -> Release:
 def give(
     system: System, asker: Asker, tables: Iterable[str], since: date, until: date, reason: str
 ) -> StandingApproval:
-    """An approval beforehand, of releases that somebody else makes of these tables between two days."""
+    """An approval beforehand, of releases that somebody else makes of these tables between two days; the frequent series stands for itself,
+    under the name of its form."""
     demand_duty(asker, Duty.STATISTICIAN)
     reason = _reason(reason, "Skriv hva godkjenningen gjelder, og hvorfor den kan gis på forhånd.")
     chosen = tuple(sorted(set(tables)))
@@ -135,7 +137,8 @@ def give(
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         today = day(tx.now)
         for table in chosen:
-            catalogue.table(table, today.year - 1)
+            if table != SERIES:
+                catalogue.table(table, today.year - 1)
         if not today <= until or not since <= until <= since + _LONGEST:
             raise Refused("Godkjenningen må ha en siste dag som ikke har vært, høyst ett år etter den første.")
         tx.releases.lock()

@@ -55,4 +55,6 @@ def answer(system: System, cast: Cast) -> None:
 
 
 def _is_due(standing: Standing, now: datetime) -> bool:
-    return day(now) > calendar.dates(standing.expected).deadline
+    """What is voluntary is not asked about: the controls alone decide of it."""
+    expected = standing.expected
+    return not calendar.voluntary(expected.form) and day(now) > calendar.dates(expected).deadline

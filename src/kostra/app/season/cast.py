@@ -17,13 +17,14 @@ from kostra.app.people.stewarding import HOUSE_STEWARD
 from kostra.app.people.units import names
 from kostra.app.permissions import Asker
 from kostra.app.ports.transaction import Transaction
+from kostra.app.season.plan import SYSTEM_FORMS
 from kostra.app.system import System
 from kostra.followup.contacts import Contact, ContactRole
 from kostra.model.people import Actor, Duty, Mandate, Right
 from kostra.model.submission import Season
 from kostra.registers.catalogue import layouts
 
-SYSTEM_FORMS = ("11F", "11CF")
+MINISTRY = "AID"
 _REASON = "Den syntetiske sesongen"
 
 
@@ -37,6 +38,8 @@ class Cast:
     desk: Asker
     colleague: Asker
     """Another at the desk, who seconds what the first one has changed."""
+    ministry: Asker
+    """Somebody who would like to have data, and has no basis for it."""
 
 
 def gather(system: System, played: Mapping[int, tuple[str, ...]], vendors: dict[str, str]) -> Cast:
@@ -67,7 +70,9 @@ def gather(system: System, played: Mapping[int, tuple[str, ...]], vendors: dict[
             body: Asker(_registered(tx, body, f"Registre i {body}"), duties=frozenset({Duty.CLIENT}), body=body)
             for body in sorted({one.body for one in layouts() if one.body is not None})
         }
-        return Cast(persons, systems, bodies, desk, colleague)
+        asks = _registered(tx, MINISTRY, f"Saksbehandler i {MINISTRY}")
+        ministry = Asker(asks, duties=frozenset({Duty.CLIENT}), body=MINISTRY)
+        return Cast(persons, systems, bodies, desk, colleague, ministry)
 
 
 def _held(tx: Transaction) -> dict[tuple[str, str], list[Mandate]]:

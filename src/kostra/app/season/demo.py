@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kostra.app.people import demo
+from kostra.app.season import delivering, frequent
 from kostra.app.season.cast import gather
 from kostra.app.season.clock import SeasonClock
-from kostra.app.season.plan import FORMS, LEFT, arrivals, extracts, vendors
+from kostra.app.season.plan import FORMS, LEFT, arrivals, extracts, monthly, vendors
 from kostra.app.season.playing import Player, play
 from kostra.app.system import System
 
@@ -35,7 +36,10 @@ def play_demo(system: System, data: Path, tell: Callable[[str], None], stopped: 
     demo.install(system)
     before, shown = YEARS
     cast = gather(system, {before: LAST_YEAR, shown: FORMS}, vendors(nation, shown))
-    plan = (*arrivals(nation, before, LAST_YEAR), *arrivals(nation, shown, left=LEFT))
+    joined = frequent.begin(system, cast)
+    yearly = (*arrivals(nation, before, LAST_YEAR), *arrivals(nation, shown, left=LEFT))
+    plan = tuple(sorted((*yearly, *monthly(nation, shown, joined)), key=lambda one: (one.at, one.expected)))
+    delivering.begin(system, cast, data)
     player = Player(system, clock, cast, plan, data / MENDED, LAST, tell, data)
     player.extracts = tuple(one for year in YEARS for one in extracts(nation, year))
     player.catch_up()

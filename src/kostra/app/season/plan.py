@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,12 +11,15 @@ from pathlib import Path
 from kostra.followup.calendar import OSLO, begins
 from kostra.forms import calendar, catalogue
 from kostra.model.form import Kind
-from kostra.model.period import Period
+from kostra.model.period import Period, Span
 from kostra.model.submission import Expected
 from kostra.registers.catalogue import layout
 
 FORMS = ("11F", "11CF", "7", "7B", "12", "0A", "0M")
-"""The yearly ones. The monthly extract is a season of its own."""
+"""The yearly ones. The monthly extract is for those who have joined."""
+MONTHLY = "11M"
+SYSTEM_FORMS = ("11F", "11CF", MONTHLY)
+"""Those that case systems send."""
 _NIL = "nil"
 _WORKING = timedelta(hours=9)
 LEFT = frozenset(
@@ -38,6 +41,12 @@ class Arrival:
     def via(self) -> str:
         """The way it comes in."""
         return "api" if self.by_system else "portal"
+
+
+def monthly(nation: Path, year: int, units: Collection[str]) -> tuple[Arrival, ...]:
+    """What those who have joined send each month, in the order of time."""
+    found = _arrivals(nation / str(year), year, frozenset({MONTHLY}))
+    return tuple(sorted((one for one in found if one.expected.unit in units), key=lambda one: (one.at, one.expected)))
 
 
 def arrivals(
@@ -84,7 +93,10 @@ def extracts(nation: Path, year: int) -> tuple[Extract, ...]:
 def file_of(nation: Path, expected: Expected) -> Path:
     """Where the nation keeps what a unit sends."""
     ending = "dat" if catalogue.form(expected.form).kind is Kind.RECORDS else "json"
-    return nation / str(expected.period.year) / expected.form / f"{expected.unit}.{ending}"
+    folder = nation / str(expected.period.year) / expected.form
+    if expected.period.span is not Span.YEAR:
+        folder /= str(expected.period)
+    return folder / f"{expected.unit}.{ending}"
 
 
 def vendors(nation: Path, year: int) -> dict[str, str]:
@@ -96,12 +108,12 @@ def _arrivals(folder: Path, year: int, forms: frozenset[str]) -> Iterator[Arriva
     for row in _rows(folder / "deliveries.csv"):
         if row["form"] not in forms or not row["arrived"]:
             continue
-        expected = Expected(row["form"], Period(year), row["unit"])
+        expected = Expected(row["form"], Period.read(row["period"]), row["unit"])
         at = datetime.fromisoformat(row["arrived"]).replace(tzinfo=OSLO).astimezone(UTC)
         # Who comes before it opens, comes again on the morning it does.
         at = max(at, begins(calendar.dates(expected).opens) + _WORKING)
         file = None if row["state"] == _NIL else file_of(folder.parent, expected)
-        yield Arrival(at, expected, file, by_system=row["form"] in ("11F", "11CF"))
+        yield Arrival(at, expected, file, by_system=row["form"] in SYSTEM_FORMS)
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:

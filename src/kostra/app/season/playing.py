@@ -24,7 +24,7 @@ from kostra.app.ports.transaction import Scope
 from kostra.app.receiving import accepting, nothing, taking
 from kostra.app.registers.receiving import receive
 from kostra.app.registers.taking import taking as taking_register
-from kostra.app.season import asking, editing, publishing
+from kostra.app.season import asking, delivering, editing, frequent, publishing
 from kostra.app.season.cast import Cast
 from kostra.app.season.clock import SeasonClock
 from kostra.app.season.plan import Arrival, Extract, file_of
@@ -70,7 +70,9 @@ class Player:
         )
         arrivals = ((one.at, partial(self.arrive, one)) for one in self.plan if one.at > start)
         extracts = ((one.at, partial(self.extract, one)) for one in self.extracts if one.at > start)
-        return heapq.merge(((at, self.begin_day) for at in mornings), arrivals, extracts, key=lambda it: it[0])
+        monthly = ((at, self.make_frequent) for at in frequent.hours(self.plan) if at > start)
+        days = ((at, self.begin_day) for at in mornings)
+        return heapq.merge(days, arrivals, extracts, monthly, key=lambda it: it[0])
 
     def catch_up(self) -> None:
         """What was under way when the season was last stopped is seen to first."""
@@ -92,6 +94,13 @@ class Player:
             publishing.publish(self.system, self.cast, today, self.data, self.tell)
         except Refused as refused:
             self.tell(f"tables: {refused.message}")
+        delivering.deliver(self.system, self.cast, today, self.tell)
+
+    def make_frequent(self) -> None:
+        """What the job would have done by then."""
+        self.wait_for_controls()
+        deadlines.deadlines(self.system)
+        frequent.make(self.system, self.cast)
 
     def arrive(self, arrival: Arrival) -> None:
         """Refused is an answer too: it is as a real sender would have met it."""

@@ -37,10 +37,10 @@ def indicators(system: System, asker: Asker, period: Period, asked: Sequence[str
         raise Refused(f"Indikatorene er for en måned eller et kvartal, ikke for året {period}. Skriv {period}-05.")
     codes = [_code(one, period.year) for one in asked]
     with system.transactions.begin(asker.actor, asker.scope) as tx:
-        now = _reports(system, tx, period)
+        now = reports_of(system, tx, period)
         if now is None:
             raise Missing(f"Ingen har levert skjema {FORM} for {period}. Velg en annen måned.")
-        earlier = [_reports(system, tx, one) for one in held_against(period)]
+        earlier = [reports_of(system, tx, one) for one in held_against(period)]
         yearly = [one for back in (1, 2) if (one := _yearly(system, tx, period.year - back)) is not None]
     return scores(now, earlier, codes, yearly)
 
@@ -54,8 +54,8 @@ def _code(asked: str, year: int) -> str:
     return found.within or found.code if found.code.endswith("00") and len(found.code) == 6 else found.aggregate
 
 
-def _reports(system: System, tx: Transaction, period: Period) -> Reports | None:
-    """None where nobody has answered, or there was no such form."""
+def reports_of(system: System, tx: Transaction, period: Period) -> Reports | None:
+    """What has come for a period; None where nobody has answered, or there was no such form."""
     form = catalogue.form(FORM)
     if period.year not in form.years:
         return None

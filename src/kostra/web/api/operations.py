@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kostra.model.people import Duty, Right
 from kostra.web.access import DUTY, LOGGED_IN, PUBLIC, STATIC, WITH
-from kostra.web.api import deliveries, openapi, passing, registers, schemas, submissions
+from kostra.web.api import deliveries, openapi, passing, registers, schemas, series, submissions
 from kostra.web.api.declaring import BYTES, JSON, Answer, Operation, Parameter
 
 JOSE, EVENTS = "application/jose", "text/event-stream"
@@ -170,6 +170,29 @@ OPERATIONS: tuple[Operation, ...] = (
         (Answer(200, "receipt", (JOSE,)),),
         (404,),
         (ID,),
+    ),
+    Operation(
+        "series", "GET", "/series", series.periods, PUBLIC, (Answer(200, "series", schema="SeriesPeriods"),), (404,)
+    ),
+    Operation(
+        "series_period",
+        "GET",
+        "/series/{period}",
+        series.one,
+        PUBLIC,
+        (Answer(200, "series_period", schema="Series"),),
+        (404, 422),
+        (PERIOD,),
+    ),
+    Operation(
+        "scorecard",
+        "GET",
+        "/scorecard/{period}",
+        series.scorecard,
+        DUTY(Duty.CLIENT, Duty.STATISTICIAN),
+        (Answer(200, "scorecard", schema="Scorecard"),),
+        (404, 422),
+        (PERIOD,),
     ),
     Operation("keys", "GET", "/keys", submissions.keys, PUBLIC, (Answer(200, "keys", schema="Keys"),)),
     Operation("openapi", "GET", "/openapi.json", openapi.answer, STATIC, (Answer(200, "openapi", (JSON,)),)),

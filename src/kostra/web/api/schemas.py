@@ -5,6 +5,7 @@ from __future__ import annotations
 from kostra.app.ports.registers import Holds
 from kostra.model.finding import Severity
 from kostra.model.submission import Content, Season, Stage, State
+from kostra.statistics.indicators import Indicator
 from kostra.web.api.declaring import Schema
 
 FORM: Schema = {"type": "string", "maxLength": 20}
@@ -152,6 +153,50 @@ _HANDED_ON: dict[str, Schema] = {
     "fetched": _or_null(_TIME),
     "links": _object({"content": _TEXT, "receipt": _TEXT}),
 }
+_NUMBER: Schema = {"type": "number"}
+_MADE: dict[str, Schema] = {
+    "period": PERIOD,
+    "synthetic": {"type": "boolean"},
+    "disclosure_controlled": {"type": "boolean"},
+    "public_from": _TIME,
+    "sha256": _HASH,
+}
+_INDICATORS = [str(one) for one in Indicator]
+_SERIES: dict[str, Schema] = {
+    **_MADE,
+    "inhabitants": _NUMBER,
+    "late": _COUNT,
+    "regions": {
+        "type": "array",
+        "items": _object(
+            {
+                "code": _TEXT,
+                "name": _object({"nb": _TEXT, "nn": _TEXT, "en": _TEXT}),
+                "reported": _COUNT,
+                "expected": _COUNT,
+                "indicators": {
+                    "type": "array",
+                    "items": _object(
+                        {
+                            "id": _one_of(_INDICATORS),
+                            "reported": _or_null(_COUNT),
+                            "estimated": _or_null(_COUNT),
+                            "index": _or_null(_NUMBER),
+                            "growth_in_a_year": _or_null(_NUMBER),
+                        }
+                    ),
+                },
+            }
+        ),
+    },
+}
+_SCORECARD: dict[str, Schema] = {
+    **_MADE,
+    "units": {
+        "type": "array",
+        "items": _object({"region": REGION, "name": _TEXT} | dict.fromkeys(_INDICATORS, _or_null(_COUNT))),
+    },
+}
 _ERROR: dict[str, Schema] = {
     "status": {"type": "integer"},
     "code": _TEXT,
@@ -165,6 +210,9 @@ SCHEMAS: dict[str, Schema] = {
     "Report": _object(_REPORT),
     "RegisterFile": _object(_REGISTER_FILE),
     "Box": _object({"handed_on": {"type": "array", "items": _object(_HANDED_ON)}}),
+    "SeriesPeriods": _object({"periods": {"type": "array", "items": PERIOD}}),
+    "Series": _object(_SERIES),
+    "Scorecard": _object(_SCORECARD),
     "Keys": _object(
         {
             "receipts": _object({"keys": {"type": "array", "items": {"type": "object"}}}),

@@ -14,6 +14,7 @@ from kostra.tables.topics.catalogue import Topic, questions, topics
 from kostra.web.errors import Wrong
 from kostra.web.readers.asked import Asked, asked
 from kostra.web.readers.figures import asked_and_answered
+from kostra.web.series.public import front as frequent
 
 
 def front(request: Request) -> Response:
@@ -23,6 +24,7 @@ def front(request: Request) -> Response:
     context = {
         "cards": cards,
         "nothing_yet": None if cards else one.nothing_yet(),
+        "frequent": frequent(one.system, one.language),
         "topics": _topics(one),
         "nation": None,
         "newest": example.newest_year(),
