@@ -19,8 +19,8 @@ NARROW: Final = 1 << 29
 
 
 def compiled(types: str) -> Callable[[_Loop], _Loop]:
-    """With `types` those of the arguments, as numba writes them."""
-    return cast(Callable[[_Loop], _Loop], njit(types, cache=True))
+    """With `types` those of the arguments, as numba writes them. Other threads go on meanwhile."""
+    return cast(Callable[[_Loop], _Loop], njit(types, cache=True, nogil=True))
 
 
 @compiled("(int64,)")

@@ -6,7 +6,7 @@ The tables are looked at as anybody may read them; what is found is mended here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -35,36 +35,43 @@ _COUNTRY = 500.0
 
 
 def mend(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier = ()) -> None:
+    """Each source by itself: none knows of another, and the programs hold nobody up while they are solved."""
+    with ThreadPoolExecutor(len(solution.sources) or 1) as several:
+        list(several.map(partial(_mend, solution, made, tell, earlier), solution.sources))
+
+
+def _mend(
+    solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier, source: Source
+) -> None:
     """The counts first: an amount of those who are not shown is not shown either."""
+    own = [number for number, one in enumerate(made) if any(each.data == source for each in one.table.measures)]
+    places = _Places(made)
     for amounts in (False, True):
         if amounts:
-            solution.solve_amounts(tell)
-        left: set[Source] | None = None
+            solution.solve_amounts(source, tell)
+        whole = False
         for reach in range(1, _ROUNDS + 1):
-            beside = _Beside(_figures(solution, made, amounts, left), earlier, amounts)
-            sources = tuple(dict.fromkeys(one.source for one in beside.every))
-            mending = partial(_mended, solution, beside, _Places(made), reach, tell)
-            # No source knows of another, and the programs hold nobody up while they are solved.
-            with ThreadPoolExecutor(len(sources) or 1) as several:
-                left = {
-                    source for source, whole in zip(sources, several.map(mending, sources), strict=True) if not whole
-                }
-            if not left:
+            beside = _Beside(_figures(solution, made, own, source, amounts), earlier, amounts)
+            whole = not beside.every or _mended(solution, beside, places, reach, tell, source)
+            if whole:
                 break
-    _withhold(solution, made, tell, earlier)
+        if amounts and not whole:
+            _withhold(solution, _Beside(_figures(solution, made, own, source, amounts), earlier, amounts), tell, source)
 
 
 def _figures(
-    solution: Solution, made: Sequence[Made], amounts: bool, sources: Container[Source] | None = None
+    solution: Solution, made: Sequence[Made], own: Sequence[int], source: Source, amounts: bool
 ) -> list[Figures]:
-    """As anybody would read them now."""
-    found = figures(of_cubes(published(made, solution.shown())), [one.table for one in made], solution.year)
-    return [one for one in found if bool(one.amount) is amounts and (sources is None or one.source in sources)]
+    """As anybody would read them now: of a source, from its own tables."""
+    shown = solution.shown()
+    tables = [made[number] for number in own]
+    cubes = published(tables, [shown[number] for number in own])
+    return of_source(list(figures(of_cubes(cubes), [one.table for one in tables], solution.year)), source, amounts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """Figures, beside releases that are out."""
+    """The figures of a source, beside releases that are out."""
 
     every: Sequence[Figures]
     earlier: Earlier
@@ -72,18 +79,16 @@ class _Beside:
 
     def added(self, source: Source, year: int) -> Added:
         before = [of_source(one, source, self.amounts) for one in self.earlier]
-        return add_up(of_source(self.every, source, self.amounts), year, before)
+        return add_up(self.every, year, before)
 
 
-def _withhold(solution: Solution, made: Sequence[Made], tell: Callable[[str], None], earlier: Earlier) -> None:
+def _withhold(solution: Solution, beside: _Beside, tell: Callable[[str], None], source: Source) -> None:
     """Amounts of a source are not published while any that is hidden can be worked out."""
-    beside = _Beside(_figures(solution, made, amounts=True), earlier, amounts=True)
-    for source in dict.fromkeys(one.source for one in beside.every):
-        found = of_amounts(source.id, beside.added(source, solution.year))
-        known = int((found.follows | found.stuck).sum())
-        if known:
-            tell(f"{source.id}: {known} skjulte beløp kan regnes ut; beløpene holdes tilbake")
-            solution.withhold(source)
+    found = of_amounts(source.id, beside.added(source, solution.year))
+    known = int((found.follows | found.stuck).sum())
+    if known:
+        tell(f"{source.id}: {known} skjulte beløp kan regnes ut; beløpene holdes tilbake")
+        solution.withhold(source)
 
 
 def _mended(

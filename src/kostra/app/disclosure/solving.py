@@ -7,6 +7,7 @@ fewer than those counted, or one of them has nearly all of it. What is not shown
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -55,10 +56,15 @@ class Solution:
         for one in self._solvings:
             one.hide(table, measure, cells)
 
-    def solve_amounts(self, tell: Callable[[str], None]) -> None:
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(dict.fromkeys(one.source for one in self._solvings))
+
+    def solve_amounts(self, source: Source, tell: Callable[[str], None]) -> None:
         """When all is hidden of the persons that must be: what they got is hidden with them, and must be defended too."""
         for one in self._solvings:
-            one.solve_amounts(tell)
+            if one.source == source:
+                one.solve_amounts(tell)
 
     def withhold(self, source: Source) -> None:
         """All amounts of it, and whatever tells of them."""
@@ -74,12 +80,16 @@ def solve(
     made: Sequence[Made], records: Mapping[Source, Records], before: Before, tell: Callable[[str], None]
 ) -> Solution:
     questions, every = figures(made, records)
-    solvings = []
-    for source, counting in dict.fromkeys((told.source, _counting(told)) for one in every for told in one.told):
-        solving = _Solving(source, counting, every, records[source], questions, before)
-        solving.solve(tell)
-        solvings.append(solving)
-    return Solution(made, solvings)
+
+    def solved(asked: tuple[Source, str]) -> _Solving:
+        source, counting = asked
+        found = _Solving(source, counting, every, records[source], questions, before)
+        found.solve(tell)
+        return found
+
+    asked = list(dict.fromkeys((told.source, _counting(told)) for one in every for told in one.told))
+    with ThreadPoolExecutor(len(asked) or 1) as several:
+        return Solution(made, list(several.map(solved, asked)))
 
 
 def _counting(told: Told) -> str:
@@ -106,7 +116,7 @@ class _Solving:
         before: Before,
     ) -> None:
         self._before = before
-        self._source = source.id
+        self.source = source
         self._counting = counting
         self._patterns: dict[str, Pattern] = {}
         self._forced_out: dict[str, Truth] = {}
@@ -127,7 +137,7 @@ class _Solving:
 
     def solve(self, tell: Callable[[str], None]) -> None:
         problem = self._problem()
-        tell(f"{self._source}: {self._many} sett av personer, {int(problem.primary.sum())} skjult for sin egen skyld")
+        tell(f"{self.source.id}: {self._many} sett av personer, {int(problem.primary.sum())} skjult for sin egen skyld")
         persons = selected(shrunk(problem))
         tell(f"  {int((persons.status == Status.SECONDARY).sum())} til vern for andre, eller i ingen tabell")
         self._asked = problem
@@ -157,7 +167,7 @@ class _Solving:
             pattern.status[small] = np.maximum(pattern.status[small], Status.SECONDARY)
 
     def withhold(self, source: Source) -> None:
-        self._withheld |= self._source == source.id
+        self._withheld |= self.source == source
 
     def free(self, table: str, measure: str) -> Truth | None:
         """Nothing where the figure is of another source."""
@@ -299,7 +309,7 @@ class _Solving:
 
     def _out(self, amount: str | None = None) -> Truth:
         """What was shown earlier and is known from there: where figures of the region have changed, it may be another number now."""
-        changed = self._before.changed.get((self._source, amount is not None), frozenset())
+        changed = self._before.changed.get((self.source.id, amount is not None), frozenset())
         stirred = np.array([code in changed for code in self.gathered.kinds])
         found: Truth = self._earlier(Reason.SAFE, amount) & ~stirred[self.gathered.registry.regions]
         return found

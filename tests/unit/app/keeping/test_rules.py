@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kostra
+from kostra.app.deliveries import making
 from kostra.app.keeping.retention import KINDS
 from kostra.app.keeping.rules import FILE, Of, became, due, rules
 from kostra.app.keeping.shelves import shelves
@@ -96,7 +97,7 @@ def test_every_kind_of_object_is_looked_through_for_strays() -> None:
     written = set()
     for path in Path(kostra.__file__).parent.rglob("*.py"):
         written |= set(re.findall(r'vault\.writing\("([^"]+)"\)', path.read_text("utf-8")))
-    assert written | {submissions.INNDATA, edits.SNAPSHOT} == set(KINDS)
+    assert written | {submissions.INNDATA, edits.SNAPSHOT, making.KIND} == set(KINDS)
 
 
 def test_every_room_that_keeps_something_has_a_shelf() -> None:
