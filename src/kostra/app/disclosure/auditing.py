@@ -29,7 +29,7 @@ Earlier: TypeAlias = Sequence[Sequence[Figures]]
 """Releases, each with its counts."""
 NAME = "audit.json"
 _CLOSEST = 20
-_POINTS = 4
+_POINTS = 2
 _WIDE = 3
 _NEAR = 1e-4
 

@@ -45,7 +45,7 @@ def inside(system: System, tell: Tell, points: int = 0) -> Inside:
         if not left.any():
             break
         tell(f"grenser, runde {round_ + 1}: {int(left.sum())} celler igjen")
-        found.ask(np.where(left, -1.0, 0.0), np.where(left, system.least + _STEP, _ENDS), _FAR)
+        found.ask(np.where(left, -1.0, 0.0), np.where(left, system.least + _STEP, _ENDS))
         moved = left & (found.point > system.least + _MOVED)
         if not moved.any():
             break
@@ -72,10 +72,10 @@ class _Found:
         self.low, self.high = np.full(system.size, np.inf), np.full(system.size, -np.inf)
         self.point = self._run() if system.size else nothing
 
-    def ask(self, cost: Reals, most: Reals, far: float = _ENDS) -> None:
-        """Not so `far` from the point at hand: a small room is searched sooner."""
-        most = np.minimum(np.minimum(most, self._most), np.ceil(self.point + far))
-        self._program.between(np.minimum(np.maximum(self._least, np.floor(self.point - far)), most), most)
+    def ask(self, cost: Reals, most: Reals) -> None:
+        """Not far from the point at hand: a small room is searched sooner."""
+        most = np.minimum(np.minimum(most, self._most), np.ceil(self.point + _FAR))
+        self._program.between(np.minimum(np.maximum(self._least, np.floor(self.point - _FAR)), most), most)
         self._program.cost(cost)
         self.point = self._run()
 
