@@ -50,7 +50,7 @@ def _solve(column: int, direction: int, near: Nearby) -> tuple[float, Whole] | N
     inside = (place[sums.row] >= 0) & (near.alike[of] == of)
     used, first = np.unique(of[inside], return_index=True)
     movable = near.fixed[used] & (_dearest(near)[used] > 0)
-    lower = np.where(near.fixed[used] & ~movable, 0.0, (near.floor - near.value)[used])
+    lower = np.where(near.fixed[used] & ~movable, 0.0, (_most(near.floor, near) - near.value)[used])
     upper = np.where(near.fixed[used] & ~movable, 0.0, np.inf)
     at = int(np.flatnonzero(used == near.alike[column])[0])
     if direction > 0:
@@ -96,10 +96,15 @@ def _solve(column: int, direction: int, near: Nearby) -> tuple[float, Whole] | N
 
 def _dearest(near: Nearby) -> Whole:
     """What a column and all that are alike may change at."""
-    found = np.zeros(len(near.cost), np.int64)
-    np.maximum.at(found, near.alike, near.cost)
-    dearest: Whole = found[near.alike]
-    return dearest
+    return _most(near.cost, near)
+
+
+def _most(each: Whole, near: Nearby) -> Whole:
+    """Of a column and all that are alike: one that everybody knows to be 1 makes the others so."""
+    found = np.zeros(len(each), np.int64)
+    np.maximum.at(found, near.alike, each)
+    most: Whole = found[near.alike]
+    return most
 
 
 def _check(differs: Whole, column: int, direction: int, change: Whole, near: Nearby) -> None:
