@@ -12,6 +12,7 @@ from kostra.app.followup.exporting import Table, as_csv, as_xlsx
 from kostra.app.pages import sheets
 from kostra.app.pages.sheets import Rows
 from kostra.model.text import Language
+from kostra.web.downloads import attached
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,12 +48,8 @@ def rows_file(request: Request, heads: Sequence[str], rows: Rows, name: str) -> 
 
 
 def sheet(content: bytes, name: str) -> Response:
-    return _named(content, f"{name}.xlsx", _SHEET)
+    return attached(content, f"{name}.xlsx", _SHEET)
 
 
 def _csv(content: str, name: str) -> Response:
-    return _named(content.encode(), f"{name}.csv", "text/csv; charset=utf-8")
-
-
-def _named(content: bytes, name: str, kind: str) -> Response:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attached(content, f"{name}.csv", "text/csv; charset=utf-8")

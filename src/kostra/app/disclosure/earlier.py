@@ -5,7 +5,7 @@ Those that were approved are out. Final figures come after the provisional ones,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,18 +31,20 @@ class Earlier:
         return tuple(figures(of_folder(folder), there, self.made.year))
 
 
-def changed(now: Sequence[Figures], then: Sequence[Figures]) -> Mapping[tuple[str, bool], frozenset[str]]:
+def changed(now: Iterable[Figures], then: Sequence[Figures]) -> Mapping[tuple[str, bool], frozenset[str]]:
     """By source, of counts and of amounts, the regions in which something that was shown is another number now."""
     found: dict[tuple[str, bool], set[str]] = {}
     of = {(one.table, one.measure): one for one in now}
     for one in then:
         new = of.get((one.table, one.measure))
-        if new is not None and new.asked == one.asked:
-            place = {region: row for row, region in enumerate(new.regions)}
-            for row, region in enumerate(one.regions):
-                own = new.value[place[region]] if region in place else one.value[row]
-                if (own[one.known[row]] != one.value[row][one.known[row]]).any():
-                    found.setdefault((one.source.id, bool(one.amount)), set()).add(region)
+        if new is None or new.asked != one.asked:
+            continue
+        place = {region: row for row, region in enumerate(new.regions)}
+        there = [row for row, region in enumerate(one.regions) if region in place]
+        other = new.value[[place[one.regions[row]] for row in there]] != one.value[there]
+        for row, moved in zip(there, (other & one.known[there]).any(axis=1).tolist(), strict=True):
+            if moved:
+                found.setdefault((one.source.id, bool(one.amount)), set()).add(one.regions[row])
     return {key: frozenset(regions) for key, regions in found.items()}
 
 

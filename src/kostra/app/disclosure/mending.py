@@ -49,14 +49,14 @@ def _mend(
     for amounts in (False, True):
         if amounts:
             solution.solve_amounts(source, tell)
-        whole = False
         for reach in range(1, _ROUNDS + 1):
             beside = _Beside(_figures(solution, made, own, source, amounts), earlier, amounts)
-            whole = not beside.every or _mended(solution, beside, places, reach, tell, source)
-            if whole:
+            if not beside.every or _mended(solution, beside, places, reach, tell, source):
                 break
-        if amounts and not whole:
-            _withhold(solution, _Beside(_figures(solution, made, own, source, amounts), earlier, amounts), tell, source)
+        else:
+            if amounts:
+                beside = _Beside(_figures(solution, made, own, source, amounts), earlier, amounts)
+                _withhold(solution, beside, tell, source)
 
 
 def _figures(

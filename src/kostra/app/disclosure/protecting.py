@@ -57,8 +57,7 @@ def protect(
     tell(f"{len(every)} tabeller for {year}")
     latest = next((one.made for one in runs), None)
     out = [one.figures(data, plain.tables) for one in runs]
-    raw = figures(of_cubes(one.cube for one in every), of.tables, year) if out else ()
-    stirred = changed(tuple(raw), out[0]) if out else {}
+    stirred = changed(figures(of_cubes(one.cube for one in every), of.tables, year), out[0]) if out else {}
     before = Before(_patterns(data, latest), _patterns(data, last_year), _cells(forcings), stirred)
     solution = solve(every, of.records, before, tell)
     mend(solution, every, tell, out)

@@ -28,7 +28,7 @@ def for_known(published: Published, told: Truth, room: Reals, price: Reals, reac
     """Shown cells, by `price`, for those that are `told`, as far as `reach` sums away, or one more. What is left of them is asked about
     again, from the sums of a few cells to those of many.
 
-    `room` is how far each cell can go down. What is not a number stays where it is.
+    `room` is how far each cell can go down.
     """
     found, left = np.zeros(len(told), np.bool_), told
     for near in (_Near(further, longest) for further in (reach, reach + 1) for longest in _LONGEST):
@@ -67,7 +67,7 @@ def _asked(
     owner = np.repeat(np.arange(len(equations)), np.diff(equations.start))
     within, close = near.of(equations, told)
     candidate = close & ~hidden & np.isfinite(price) & (room > 0)
-    free = within & hidden & ~np.isnan(room)
+    free = within & hidden
     used = np.zeros(len(equations), np.bool_)
     used[owner[(free | candidate)[equations.cell]]] = True
     place = np.cumsum(used) - 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from kostra.app.passing import fetching
 from kostra.app.passing.fetching import InBox
 from kostra.web.access import asker_of
 from kostra.web.api.asked import form_of, id_of
-from kostra.web.passing.boxes import file_name, pieces
+from kostra.web.downloads import as_kept
+from kostra.web.passing.boxes import file_name
 
 
 def box(request: Request) -> Response:
@@ -24,12 +25,7 @@ def box(request: Request) -> Response:
 def content(request: Request) -> Response:
     """GET /handed-on/{id}"""
     handed, file = fetching.fetch(request.app.state.system, asker_of(request), id_of(request))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file_name(handed)}"',
-        "Content-Length": str(handed.size),
-        "X-SHA256": handed.sha256,
-    }
-    return StreamingResponse(pieces(file), headers=headers, media_type="application/octet-stream")
+    return as_kept(file, file_name(handed), handed.size, handed.sha256)
 
 
 def receipt(request: Request) -> Response:

@@ -29,6 +29,7 @@ from kostra.web.api import shapes
 from kostra.web.api.asked import form_of, id_of, region_of, season_of
 from kostra.web.doors.answering import gathered
 from kostra.web.doors.room import room_of
+from kostra.web.downloads import pieces
 from kostra.web.errors import Wrong
 from kostra.web.login.identity import identify
 
@@ -38,7 +39,6 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_AT_ONCE = 256 << 10
 _WATCHERS = 500
 """How many one process watches for at a time. Whoever comes after them is told how it is now, and asks again."""
 _FIRST, _LONGEST, _HEARTBEAT, _MOST = 0.5, 3.0, 15.0, 600.0
@@ -167,8 +167,7 @@ def _pieces(file: BinaryIO, format: str) -> Iterator[bytes]:
         elif format == "html":
             yield from gathered(kept.as_page(file, Language.BOKMAL))
         else:
-            while piece := file.read(_AT_ONCE):
-                yield piece
+            yield from pieces(file)
 
 
 def _seen(request: Request) -> seeing.Seen:

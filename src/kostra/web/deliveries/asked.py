@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +20,6 @@ from kostra.web.pages import Link
 from kostra.web.visit import Visit
 
 DELIVERIES, BASES, INSIGHT = "leveranser", "hjemler", "innsyn"
-_AT_ONCE = 256 << 10
 _STANDS = {
     Stands.WAITING: "warning",
     Stands.COMING: "info",
@@ -112,10 +111,3 @@ def forms(one: Asked) -> list[tuple[str, str]]:
 
 def size(bytes: int) -> str:
     return f"{written(max(1, bytes >> 10))} kB"
-
-
-def pieces(file: BinaryIO) -> Iterator[bytes]:
-    """The bytes, a little at a time."""
-    with file:
-        while chunk := file.read(_AT_ONCE):
-            yield chunk

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from kostra.app.deliveries import fetching
 from kostra.app.deliveries.fetching import one as own
@@ -21,12 +21,12 @@ from kostra.web.deliveries.asked import (
     forms,
     held,
     page,
-    pieces,
     size,
     stage,
     stands,
     what,
 )
+from kostra.web.downloads import as_kept, attached
 
 
 def show(one: Asked, problem: Refused | None = None) -> Response:
@@ -45,16 +45,11 @@ def show(one: Asked, problem: Refused | None = None) -> Response:
 
 
 def content(request: Request) -> Response:
-    """The locked bytes, as they were made. Nothing of them is read into memory as a whole."""
+    """The locked bytes, as they were made."""
     one = asked(request)
     delivery, file = fetching.fetch(one.system, one.asker, one.id)
     assert delivery.made is not None
-    headers = {
-        "Content-Disposition": f'attachment; filename="{_name(delivery)}.zip.age"',
-        "Content-Length": str(delivery.made.size),
-        "X-SHA256": delivery.made.sha256,
-    }
-    return StreamingResponse(pieces(file), headers=headers, media_type="application/octet-stream")
+    return as_kept(file, f"{_name(delivery)}.zip.age", delivery.made.size, delivery.made.sha256)
 
 
 def receipt(request: Request) -> Response:
@@ -83,8 +78,7 @@ def proof(request: Request) -> Response:
 
 
 def _signed(jws: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.jws"'}
-    return Response(jws, headers=headers, media_type="application/jose")
+    return attached(jws, f"{name}.jws", "application/jose")
 
 
 def _name(delivery: Delivery) -> str:

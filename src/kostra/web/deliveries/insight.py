@@ -14,6 +14,7 @@ from kostra.app.people import units
 from kostra.app.ports.passing import HandedOn
 from kostra.model.period import Period
 from kostra.web.deliveries.asked import BASES, INSIGHT, Asked, asked, page, what
+from kostra.web.downloads import attached
 
 
 def places(request: Request) -> Response:
@@ -49,8 +50,7 @@ def own_data(request: Request) -> Response:
     path = request.path_params
     region, form, period = str(path["region"])[:6], str(path["form"])[:20], Period.read(str(path["period"])[:20])
     content = seeing.own_data(one.system, one.asker, region, form, period)
-    headers = {"Content-Disposition": f'attachment; filename="{form}_{period}_{region}.csv"'}
-    return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
+    return attached(content, f"{form}_{period}_{region}.csv", "text/csv; charset=utf-8")
 
 
 def _row(one: Asked, each: About) -> dict[str, Any]:

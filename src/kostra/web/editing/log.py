@@ -13,6 +13,7 @@ from kostra.app.editing.logged import REVERSIBLE, Logged, Stand, logged
 from kostra.model.edit import Act
 from kostra.model.errors import Refused
 from kostra.web.desk.paging import paged
+from kostra.web.downloads import attached
 from kostra.web.editing.asked import About, about, page
 from kostra.web.editing.values import shown
 from kostra.web.portal.asked import in_boxes
@@ -30,8 +31,7 @@ def export(request: Request) -> Response:
     one = about(request)
     lines = statlog.export(one.system, one.asker, one.whole)
     name = f"statlog-{one.whole.form}-{one.whole.period}.jsonl"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response("".join(f"{line}\n" for line in lines), media_type="application/x-ndjson", headers=headers)
+    return attached("".join(f"{line}\n" for line in lines), name, "application/x-ndjson")
 
 
 def answer(request: Request) -> Response:

@@ -20,6 +20,7 @@ from kostra.estimation.gates import Level
 from kostra.estimation.run import Unit
 from kostra.model.errors import Conflict
 from kostra.model.estimate import Response as Answer
+from kostra.web.downloads import attached
 from kostra.web.estimating.asked import Asked, asked, labels, page, per_cent, signed, title, why
 
 _LEVELS = (Level.COUNTRY, Level.COUNTY, Level.GROUP)
@@ -62,14 +63,14 @@ def figures_csv(request: Request) -> Response:
     """Those that may be published; of the others only why not."""
     one = asked(request)
     seen, frozen = _made(one)
-    return _attached(told.as_csv(frozen), f"estimat-{seen.ordered.id}.csv", "text/csv; charset=utf-8")
+    return attached(told.as_csv(frozen), f"estimat-{seen.ordered.id}.csv", "text/csv; charset=utf-8")
 
 
 def record_json(request: Request) -> Response:
     """The record byte for byte, so that its checksum can be held against the log."""
     one = asked(request)
     seen, _ = _made(one)
-    return _attached(seen.record or "", f"estimat-{seen.ordered.id}.json", "application/json")
+    return attached(seen.record or "", f"estimat-{seen.ordered.id}.json", "application/json")
 
 
 def _made(one: Asked) -> tuple[Seen, Frozen]:
@@ -77,10 +78,6 @@ def _made(one: Asked) -> tuple[Seen, Frozen]:
     if seen.frozen is None:
         raise Conflict(one.say("not_made"))
     return seen, seen.frozen
-
-
-def _attached(content: str, name: str, kind: str) -> Response:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _facts(one: Asked, frozen: Frozen) -> list[tuple[str, str]]:

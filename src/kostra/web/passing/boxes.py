@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from kostra.app.controls.opening import shown
 from kostra.app.pages.numbers import written
@@ -20,11 +19,11 @@ from kostra.model.people import Duty
 from kostra.model.submission import Expected
 from kostra.model.text import Language
 from kostra.web.access import asker_of
+from kostra.web.downloads import as_kept, attached
 from kostra.web.pages import Page, show
 from kostra.web.passing.words import Words
 
 SECTION = "videresending"
-_AT_ONCE = 256 << 10
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -42,20 +41,14 @@ def page(request: Request) -> Response:
 
 
 def content(request: Request) -> Response:
-    """The bytes as they were sent. Nothing of them is read into memory as a whole."""
+    """The bytes as they were sent."""
     handed, file = fetching.fetch(request.app.state.system, asker_of(request), request.path_params["id"])
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file_name(handed)}"',
-        "Content-Length": str(handed.size),
-        "X-SHA256": handed.sha256,
-    }
-    return StreamingResponse(pieces(file), headers=headers, media_type="application/octet-stream")
+    return as_kept(file, file_name(handed), handed.size, handed.sha256)
 
 
 def receipt(request: Request) -> Response:
     handed = fetching.one(request.app.state.system, asker_of(request), request.path_params["id"])
-    headers = {"Content-Disposition": f'attachment; filename="kvittering-{handed.id}.jws"'}
-    return Response(handed.receipt, headers=headers, media_type="application/jose")
+    return attached(handed.receipt, f"kvittering-{handed.id}.jws", "application/jose")
 
 
 def file_name(handed: HandedOn) -> str:
@@ -63,12 +56,6 @@ def file_name(handed: HandedOn) -> str:
     expected = handed.answers
     own = _NOT_IN_NAMES.sub("_", shown(handed.file_name or "")).strip("._")[-60:]
     return f"{expected.form}_{expected.period}_{expected.unit}_{own or handed.id}"
-
-
-def pieces(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_AT_ONCE):
-            yield piece
 
 
 def _in_box(one: InBox, say: Words) -> dict[str, Any]:

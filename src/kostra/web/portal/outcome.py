@@ -31,6 +31,7 @@ from kostra.model.text import Language
 from kostra.web.access import asker_of
 from kostra.web.api.shapes import is_running
 from kostra.web.doors.answering import gathered
+from kostra.web.downloads import pieces
 from kostra.web.events import told_events
 from kostra.web.pages import Page, show
 from kostra.web.portal.asked import crumbs_above, language_of, writing_about
@@ -43,7 +44,6 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
-_AT_ONCE = 256 << 10
 _COLOURS = {Severity.FATAL: "danger", Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
@@ -110,8 +110,7 @@ def _pieces(file: BinaryIO, kind: str, language: Language) -> Iterator[bytes]:
         elif kind == "html":
             yield from gathered(kept.as_page(file, language))
         else:
-            while piece := file.read(_AT_ONCE):
-                yield piece
+            yield from pieces(file)
 
 
 def receipt(request: Request) -> Response:

@@ -18,6 +18,7 @@ from kostra.model.people import Duty
 from kostra.registers.found import Found
 from kostra.registers.layout import Column, Layout
 from kostra.registers.told import messages, sentence
+from kostra.web.downloads import attached
 from kostra.web.errors import status_of
 from kostra.web.pages import Page, show
 from kostra.web.registers.asked import SECTION, Asked, asked
@@ -90,20 +91,20 @@ def show_file(one: Asked, id: str, problem: Refused | None = None) -> Response:
 def receipt(request: Request) -> Response:
     one = asked(request)
     received = seeing.see(one.system, one.asker, request.path_params["id"]).received
-    return _attached(received.receipt or "", f"kvittering-{received.id}.jws", "application/jose")
+    return attached(received.receipt or "", f"kvittering-{received.id}.jws", "application/jose")
 
 
 def files_csv(request: Request) -> Response:
     one = asked(request)
     id = request.path_params["register"]
-    return _attached(exporting.files_csv(one.system, one.asker, id), f"{id}.csv", "text/csv; charset=utf-8")
+    return attached(exporting.files_csv(one.system, one.asker, id), f"{id}.csv", "text/csv; charset=utf-8")
 
 
 def found_csv(request: Request) -> Response:
     one = asked(request)
     id = request.path_params["id"]
     text = exporting.found_csv(one.system, one.asker, id, one.language)
-    return _attached(text, f"funn-{id}.csv", "text/csv; charset=utf-8")
+    return attached(text, f"funn-{id}.csv", "text/csv; charset=utf-8")
 
 
 def content(request: Request) -> Response:
@@ -111,11 +112,7 @@ def content(request: Request) -> Response:
     one = asked(request)
     received, file = exporting.original(one.system, one.asker, request.path_params["id"])
     with file:
-        return _attached(file.read(), f"{received.register}-{received.period}.csv", "text/csv")
-
-
-def _attached(content: str | bytes, name: str, kind: str) -> Response:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        return attached(file.read(), f"{received.register}-{received.period}.csv", "text/csv")
 
 
 def _with(one: Asked, **context: Any) -> dict[str, Any]:

@@ -28,9 +28,9 @@ from kostra.model.errors import Missing, Refused
 from kostra.model.release import StandingApproval
 from kostra.publication.calendar import day
 from kostra.web.desk.asked import SECTION
+from kostra.web.downloads import attached
 from kostra.web.pages import Page, body, show
 from kostra.web.series.own import how, line_of
-from kostra.web.series.public import attached
 from kostra.web.series.words import Words
 from kostra.web.visit import Visit
 

@@ -17,6 +17,7 @@ from kostra.model.errors import Missing, Refused
 from kostra.model.period import Period, Span
 from kostra.model.text import Language
 from kostra.statistics.indicators import TITLES, Indicator
+from kostra.web.downloads import attached
 from kostra.web.language import READ
 from kostra.web.pages import Page, show
 from kostra.web.series.words import Words
@@ -63,10 +64,6 @@ def download(request: Request) -> Response:
     system: System = request.app.state.system
     content = files.public_csv(showing.public(system), system.producer)
     return attached(content, "hyppige-tall.csv", "text/csv; charset=utf-8")
-
-
-def attached(content: str, name: str, kind: str) -> Response:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def front(system: System, language: Language) -> dict[str, Any] | None:
