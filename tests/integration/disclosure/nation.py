@@ -20,7 +20,7 @@ from kostra.statistics.definition import TableDefinition
 from kostra.tables import catalogue as tables
 
 YEAR = 2025
-TABLES = ("13995", "91101", "91105", "92001")
+TABLES = ("13995", "91101", "91105", "91114", "92001")
 PEOPLE = {
     "030101": 9,
     "030102": 6,

@@ -12,8 +12,8 @@ from kostra.app.disclosure.hindrances import Reason, hindered
 from kostra.app.disclosure.measures import Measures, Told
 from kostra.app.disclosure.questions import Questions
 from kostra.disclosure.problem import Whole
-from kostra.methods.cells import columns
-from kostra.model.cube import Counted, Cube
+from kostra.methods.cells import CODE, columns
+from kostra.model.cube import Counted, Cube, Mark
 from kostra.statistics.definition import Count, Declared, Over, Ratio, Source, TableDefinition
 from kostra.statistics.records import Records
 from kostra.tables.fields import personal
@@ -103,10 +103,13 @@ def _figures(number: int, made: Made, measures: Measures, records: Mapping[Sourc
 
 
 def _hindered(made: Made, measure: Declared, places: Mapping[str, int]) -> Whole:
-    """Nobody is shown as nobody, also where few live."""
+    """What nobody has reported is missing, and not confidential; and nobody is shown as nobody, also where few live."""
     found = hindered(made.table, made.cube, measure)
-    if measure.id in places and made.table.disclosure.zeros_shown:
+    if measure.id in places:
         cells = columns(made.cube.cells)
         own = slice(places[measure.id], None, len(made.cube.measures))
-        found[(found == Reason.SMALL) & cells.valued[own] & (cells.numerator[own] == 0)] = Reason.SAFE
+        plain = cells.mark[own] == CODE[Mark.MISSING]
+        if made.table.disclosure.zeros_shown:
+            plain |= cells.valued[own] & (cells.numerator[own] == 0)
+        found[(found == Reason.SMALL) & plain] = Reason.SAFE
     return found
