@@ -17,7 +17,7 @@ from integration.commands import running
 from integration.databases import SetClock, Spare, joined
 from integration.disclosure.nation import ALONE, CONSPICUOUS, TABLES, YEAR, fill, one_more, tables_of_persons
 from integration.editing.editors import OLE, SIRI
-from kostra.app.disclosure import deciding, merging, patterns
+from kostra.app.disclosure import auditing, deciding, merging, patterns
 from kostra.app.disclosure.adding_up import members
 from kostra.app.disclosure.protecting import protect
 from kostra.app.permissions import NOT_LOGGED_IN, NotLoggedIn
@@ -25,8 +25,8 @@ from kostra.app.statistics.making import cubes
 from kostra.app.system import System
 from kostra.cli import suppress
 from kostra.model.cube import REGION, Cube, Status
-from kostra.model.errors import Missing
-from kostra.model.protection import Forcing, Protection
+from kostra.model.errors import Missing, Refused
+from kostra.model.protection import AuditVerdict, Forcing, Protection
 from kostra.model.protection import Shown as Word
 from kostra.statistics.definition import TOTAL, Ratio
 from kostra.statistics.keys import MEASURE
@@ -263,3 +263,36 @@ def test_only_statisticians_protect_and_only_what_is_there(
     with pytest.raises(Missing, match="Ingen har levert noe skjema for 2025"):
         kostra(str(YEAR))
     assert not list(tmp_path.glob("utdata/**/*.parquet"))
+
+
+def test_what_is_hidden_is_proven_to_be_two_things(story: Story) -> None:
+    """Also beside provisional figures, of whose hidden cells the truth is not kept."""
+    for one in (story.first, story.final):
+        told = [each for each in json.loads(one.files[auditing.NAME]) if not each["amounts"]]
+        assert one.made.verdict is not None
+        assert one.made.verdict.certified == sum(each["proven"] for each in told) > 0
+        with_some = [each for each in told if each["hidden"]]
+        assert with_some and all(each["proven"] > 0.6 * each["hidden"] for each in with_some)
+        written = {f"{patterns.PROOFS}/{each['source']}.json" for each in with_some}
+        assert {file for file in one.files if file.startswith(patterns.PROOFS)} == written
+
+
+def test_a_proof_with_a_number_changed_is_refused(story: Story, tmp_path: Path) -> None:
+    run, name = tmp_path / "run", f"{patterns.PROOFS}/11F.json"
+    for file, content in story.first.files.items():
+        (run / file).parent.mkdir(parents=True, exist_ok=True)
+        (run / file).write_bytes(content)
+
+    def audited() -> AuditVerdict:
+        return auditing.audit(run / patterns.TABLES, tables_of_persons(YEAR), YEAR, run, lambda _: None)
+
+    assert audited() == story.first.made.verdict
+    lines = story.first.files[name].decode().split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith('["'))
+    cell, value = json.loads(lines[at].rstrip(","))
+    lines[at] = json.dumps([cell, value + 1], ensure_ascii=False) + ","
+    (run / name).write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(Refused, match=r"Sertifikatet stemmer ikke|er endret"):
+        audited()
+    (run / name).unlink()
+    assert audited().certified == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import polars as pl
 
 from integration.portal.house import SIRI
 from kostra.app.disclosure import patterns, recording
+from kostra.app.disclosure.auditing import NAME
 from kostra.app.disclosure.basis import basis
 from kostra.app.disclosure.deciding import forced
 from kostra.app.disclosure.merging import merges
@@ -39,6 +41,7 @@ STATUSES = {
     SMALL: ("small", ""),
     HELD: ("held", ""),
 }
+PROOF = b'{"format": "kostra-sertifikater-1"}\n'
 PASSED = AuditVerdict(84, 5, 0, 0, 1, 1, 0, passed=True)
 FAILED = replace(PASSED, determined_by_bounds=2, passed=False)
 
@@ -77,5 +80,19 @@ def run(
     shutil.copytree(_next(data, year), folder / patterns.PATTERN)
     with system.transactions.begin(by.actor, Scope.EVERYWHERE) as tx:
         now = basis(tx, year, status)
+        _audited(folder)
         out, together = forced(tx, year, status), merges(tx, year)
         return recording.record(tx, folder, year, status, now, out, together, verdict)
+
+
+def _audited(folder: Path) -> None:
+    """What the audit wrote beside the patterns: a cell of one source, and a proof."""
+    values = [{"code": age} for age in AGES]
+    (folder / patterns.TABLES).mkdir(exist_ok=True)
+    description = {"dimensions": [{"values": [{"code": one} for one in REGIONS]}, {"values": values}]}
+    (folder / patterns.TABLES / f"{TABLE}.json").write_text(json.dumps(description), encoding="utf-8")
+    closest = [{"cell": f"{TABLE};1106;2;mottakere", "width": 7}]
+    told = {"source": "11F", "amounts": False, "hidden": 5, "proven": 4, "narrower_than_3": 1, "closest": closest}
+    (folder / NAME).write_text(json.dumps([told]), encoding="utf-8")
+    (folder / patterns.PROOFS).mkdir(exist_ok=True)
+    patterns.proof(folder, "11F").write_bytes(PROOF)

@@ -15,6 +15,7 @@ from integration.disclosure_pages.protected import (
     FAILED,
     OLE,
     PRIMARY,
+    PROOF,
     SECONDARY,
     TABLE,
     YEAR,
@@ -46,7 +47,7 @@ def test_before_anything_is_made_and_only_for_statisticians(there: House) -> Non
     assert "Ingen kjøringer er gjort." in read(there, TOP)
     assert "Inga køyring er gjord." in read(there, TOP.replace("/nb/", "/nn/"))
     assert "Det finnes ingen kjøring" in read(there, f"{TOP}/finnes-ikke", status=404)
-    paths = (TOP, f"{TOP}/x", f"{TOP}/x/tabell/{TABLE}", f"{TOP}/x/tabell/{TABLE}/bilde")
+    paths = (TOP, f"{TOP}/x", f"{TOP}/x/tabell/{TABLE}", f"{TOP}/x/tabell/{TABLE}/bilde", f"{TOP}/x/bevis/11F")
     assert all(there.visit(OLA).get(path).status_code == 403 for path in paths)
     acts = (
         "godkjenn",
@@ -175,3 +176,18 @@ def test_a_pattern_with_anything_else_in_it_is_refused(system: System, tmp_path:
     pl.read_parquet(file).with_columns(n=pl.lit(3)).write_parquet(file)
     with pytest.raises(Broken, match="columns"):
         run(system, tmp_path)
+
+
+def test_what_the_audit_found_and_the_file_with_the_proof(there: House, system: System, tmp_path: Path) -> None:
+    write(tmp_path)
+    made = run(system, tmp_path)
+    here = f"{TOP}/{made.id}"
+    seen = read(there, here)
+    assert "11F 5 4 1 Bevisfil for 11F (1 kB)" in seen
+    assert "Rogaland" not in seen.partition("De som er nærmest")[0]
+    assert "18–24 år" in seen.partition("De som er nærmest")[2] and "7 fra hverandre" in seen
+    file = there.visit(SIRI).get(f"{here}/bevis/11F")
+    assert file.content == PROOF and f'"bevis-{made.id}-11F.json"' in file.headers["content-disposition"]
+    assert "ingen bevis for «11CF»" in read(there, f"{here}/bevis/11CF", status=404)
+    shutil.rmtree(patterns.of_run(tmp_path, made) / patterns.PROOFS)
+    assert "ingen bevis" in read(there, f"{here}/bevis/11F", status=404)

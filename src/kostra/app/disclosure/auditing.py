@@ -10,18 +10,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from kostra.app.disclosure import patterns
 from kostra.app.disclosure.adding_up import Added, add_up
 from kostra.app.disclosure.reading import Figures, figures, of_folder
-from kostra.disclosure.audit import rank
+from kostra.disclosure.audit import certificates, rank
 from kostra.disclosure.audit.interior import inside
 from kostra.disclosure.audit.published import Published, Truth, Whole, ranges
 from kostra.disclosure.audit.system import System, fixed_out, tightened, unknown
+from kostra.model.errors import Broken
 from kostra.model.protection import AuditVerdict
 from kostra.statistics.definition import Source, TableDefinition
 
@@ -38,7 +40,7 @@ _NEAR = 1e-4
 class Audited:
     """`cells` are in some table of the release; they stand before those of releases beside it. By cell: `asked` are hidden, `follows`
     by adding and subtracting, `stuck` since nobody is less than what everybody knows. `low` is the least that a cell has been seen at, and
-    `width` how far from that.
+    `width` how far from that. `proven` are two whole numbers, by whole tables that have been added up.
     """
 
     source: str
@@ -49,6 +51,7 @@ class Audited:
     stuck: Truth
     width: Whole
     low: Whole
+    proven: Truth
 
 
 def audit(
@@ -66,13 +69,18 @@ def audit(
     def look(source: Source, amounts: bool) -> tuple[Audited, Truth]:
         added = add_up(of_source(every, source, amounts), year, [of_source(one, source, amounts) for one in earlier])
         tell(f"Revisjon av {_named(source, amounts)}: {int(added.exact.asked.sum())} tall er skjult")
-        seen = of_amounts(source.id, added) if amounts else audited(source.id, added, tell, _POINTS)
+        seen = (
+            of_amounts(source.id, added)
+            if amounts
+            else _with_proof(out, added, audited(source.id, added, tell, _POINTS))
+        )
         return seen, _supposed(added)
 
     # None knows of another, and the programs hold nobody up while they are solved.
     with ThreadPoolExecutor(len(asked) or 1) as several:
         found = list(several.map(look, *zip(*asked, strict=True))) if asked else []
-    told = json.dumps([_described(*one) for one in found], ensure_ascii=False, indent=1)
+    described = [_described(*one, amounts) for one, (_, amounts) in zip(found, asked, strict=True)]
+    told = json.dumps(described, ensure_ascii=False, indent=1)
     (out / NAME).write_text(f"{told}\n", encoding="utf-8")
     return _together([one for one, _ in found])
 
@@ -99,9 +107,24 @@ def audited(source: str, added: Added, tell: Callable[[str], None], points: int 
     low = exact.value.copy()
     low[system.cell] = np.floor(seen.low + _NEAR).astype(np.int64)
     stuck = _of_cells(exact, system, seen.stuck)
-    return Audited(
-        source, added.counted, exact.labels, exact.asked, follows, stuck & exact.asked & ~follows, width, low
-    )
+    known = stuck & exact.asked & ~follows
+    nothing = np.zeros_like(follows)
+    return Audited(source, added.counted, exact.labels, exact.asked, follows, known, width, low, nothing)
+
+
+def _with_proof(run: Path, added: Added, found: Audited) -> Audited:
+    """Read and added up here, if there is one: who made it is not to be believed."""
+    file = patterns.proof(run, found.source)
+    if not file.is_file():
+        return found
+    exact = added.exact
+    proof = certificates.read(exact, file.read_bytes(), file.name)
+    proven = certificates.certified(exact, *ranges(exact), proof) & exact.asked
+    if (proven & (found.follows | found.stuck)).any():
+        raise Broken(f"cells of {found.source} are said to have one value, and shown to have two")
+    low, high = certificates.spread(proof)
+    width = np.maximum(found.width, np.where(exact.asked, high - low, 0))
+    return replace(found, proven=proven, width=width)
 
 
 def of_amounts(source: str, added: Added) -> Audited:
@@ -118,7 +141,8 @@ def of_amounts(source: str, added: Added) -> Audited:
         asked &= ~_of_cells(exact, rest, rank.nothing(rest, _dice(rest)))
     stuck = _of_cells(exact, system, alone) & asked
     width = np.full(len(exact.known), _WIDE)
-    return Audited(source, added.counted, exact.labels, asked, follows & asked, stuck, width, exact.value)
+    nothing = np.zeros_like(asked)
+    return Audited(source, added.counted, exact.labels, asked, follows & asked, stuck, width, exact.value, nothing)
 
 
 def _supposed(added: Added) -> Truth:
@@ -150,22 +174,24 @@ def _together(found: Sequence[Audited]) -> AuditVerdict:
         recoverable_by_rank=follows,
         determined_by_bounds=stuck,
         narrower_than_3=sum(int((one.asked & (one.width < _WIDE)).sum()) for one in found),
-        certified=0,
+        certified=sum(int(one.proven.sum()) for one in found),
         proven_unique=0,
         passed=follows + stuck == 0,
     )
 
 
-def _described(one: Audited, supposed: Truth) -> dict[str, Any]:
+def _described(one: Audited, supposed: Truth, amounts: bool) -> dict[str, Any]:
     """The cells that are known, and those that are closest to it, with how far apart the values are that they may have, at the least."""
     hidden = np.flatnonzero(one.asked)
     closest = hidden[np.argsort(one.width[hidden], kind="stable")][:_CLOSEST].tolist()
     return {
         "source": one.source,
+        "amounts": amounts,
         "hidden": len(hidden),
         "follows": [one.labels[place] for place in np.flatnonzero(one.follows).tolist()],
         "supposed": [one.labels[place] for place in np.flatnonzero(supposed & ~one.follows[: len(supposed)]).tolist()],
         "determined": [one.labels[place] for place in np.flatnonzero(one.stuck).tolist()],
+        "proven": int(one.proven.sum()),
         "narrower_than_3": int((one.asked & (one.width < _WIDE)).sum()),
         "closest": [{"cell": one.labels[place], "width": int(one.width[place])} for place in closest],
     }

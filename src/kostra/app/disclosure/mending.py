@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 
@@ -18,11 +18,11 @@ from kostra.app.disclosure.auditing import Audited, Earlier, audited, of_amounts
 from kostra.app.disclosure.figures import Made
 from kostra.app.disclosure.reading import Figures, figures, of_cubes
 from kostra.app.disclosure.solving import Solution
+from kostra.app.disclosure.truth import Places
 from kostra.app.disclosure.writing import published
 from kostra.disclosure.audit.leaks import for_known
 from kostra.disclosure.audit.programs import Reals
-from kostra.disclosure.audit.published import Truth, Whole
-from kostra.methods.cells import columns
+from kostra.disclosure.audit.published import Truth
 from kostra.model.region import RegionKind
 from kostra.statistics.definition import Source
 from kostra.statistics.places import map_of
@@ -45,7 +45,7 @@ def _mend(
 ) -> None:
     """The counts first: an amount of those who are not shown is not shown either."""
     own = [number for number, one in enumerate(made) if any(each.data == source for each in one.table.measures)]
-    places = _Places(made)
+    places = Places(made)
     for amounts in (False, True):
         if amounts:
             solution.solve_amounts(source, tell)
@@ -94,7 +94,7 @@ def _withhold(solution: Solution, beside: _Beside, tell: Callable[[str], None], 
 def _mended(
     solution: Solution,
     beside: _Beside,
-    places: _Places,
+    places: Places,
     reach: int,
     tell: Callable[[str], None],
     source: Source,
@@ -118,51 +118,16 @@ def _mended(
     return False
 
 
-class _Places:
-    """Where the cells of the audit stand in the tables: among the regions and values of a measure."""
-
-    def __init__(self, made: Sequence[Made]) -> None:
-        self._shapes = {one.table.id: tuple(len(each.values) for each in one.cube.dimensions) for one in made}
-        self._cubes = {one.table.id: one.cube for one in made}
-        self._regions = {
-            one.table.id: {region: place for place, region in enumerate(one.cube.dimensions[0].values)} for one in made
-        }
-
-    def of(self, label: str) -> tuple[str, str, int]:
-        table, region, *codes, measure = label.split(";")
-        within = [int(code) for code in codes if code]
-        place = np.ravel_multi_index([self._regions[table][region], *within], self._shapes[table])
-        return table, measure, int(place)
-
-    @cache  # noqa: B019
-    def numbers(self, table: str, measure: str) -> Whole:
-        """Of each cell of a measure, also where it is hidden."""
-        cube = self._cubes[table]
-        at = [one.id for one in cube.measures].index(measure)
-        numbers: Whole = columns(cube.cells).numerator[at :: len(cube.measures)]
-        return numbers
-
-
-def _room(added: Added, places: _Places, found: Audited) -> Reals:
+def _room(added: Added, places: Places, found: Audited) -> Reals:
     """How far each cell can go down. Of what was hidden in an earlier release alone, as far as it was found to."""
     exact = added.exact
-    number = np.full(len(exact.known), np.nan)
-    for own in range(added.counted):
-        table, measure, cell = places.of(exact.labels[own])
-        number[own] = places.numbers(table, measure)[cell]
-    owner = np.repeat(np.arange(len(exact.equations)), np.diff(exact.equations.start))
-    cells, sums = exact.equations.cell, np.zeros(len(exact.equations))
-    np.add.at(sums, owner, np.nan_to_num(number)[cells] * exact.equations.sign)
-    # What the parts are more than their total stands in one sum alone.
-    carried = (cells >= added.counted) & (cells < added.counted + added.carried)
-    number[cells[carried]] = sums[owner[carried]]
-    rest = np.isnan(number)
-    number[rest] = (found.low + found.width)[rest]
-    room: Reals = np.maximum(number - np.where(exact.known, 1, exact.lower), 0)
+    number, told = places.truth(added)
+    number = np.where(told, number, found.low + found.width)
+    room: Reals = np.maximum(number - np.where(exact.known, 1, exact.lower), 0).astype(np.float64)
     return room
 
 
-def _price(added: Added, solution: Solution, places: _Places) -> Reals:
+def _price(added: Added, solution: Solution, places: Places) -> Reals:
     """By cell of what is published: large figures cost more than small ones, and those of larger regions much more. What must be shown
     cannot be bought.
     """

@@ -21,7 +21,7 @@ from kostra.statistics.definition import TOTAL
 from kostra.statistics.places import ORDER
 from kostra.tables import catalogue
 
-FOLDER, PATTERN, TABLES, ADVICE = "utdata", "pattern", "tables", "advice"
+FOLDER, PATTERN, TABLES, PROOFS, ADVICE = "utdata", "pattern", "tables", "proofs", "advice"
 MEASURE, STATUS, BECAUSE = "measure", "shown", "because"
 _LAST = [MEASURE, STATUS, BECAUSE]
 _KIND, _TOTAL = "_kind", "_total"
@@ -39,6 +39,11 @@ def of_run(data: Path, made: Protection) -> Path:
 
 def folder(data: Path, made: Protection) -> Path:
     return of_run(data, made) / PATTERN
+
+
+def proof(run: Path, source: str) -> Path:
+    """That the hidden counts of a source cannot be told."""
+    return run / PROOFS / f"{source}.json"
 
 
 def tables(where: Path) -> tuple[str, ...]:

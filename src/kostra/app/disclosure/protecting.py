@@ -23,6 +23,7 @@ from kostra.app.disclosure.hindrances import Before
 from kostra.app.disclosure.mending import mend
 from kostra.app.disclosure.merged import merged
 from kostra.app.disclosure.merging import merges
+from kostra.app.disclosure.proving import prove_all
 from kostra.app.disclosure.reading import figures, of_cubes
 from kostra.app.disclosure.recording import record
 from kostra.app.disclosure.solving import solve
@@ -65,6 +66,7 @@ def protect(
     cubes = writing.published(every, shown)
     with writing.waiting(run) as folder:
         writing.write(folder, every, shown, cubes)
+        writing.prove(folder, prove_all(every, cubes, year, tell, out))
         verdict = audit(folder / patterns.TABLES, of.tables, year, folder, tell, out)
         for table, best in (advise(every, shown, of.records) if with_advice else {}).items():
             advising.keep(folder, table, best)

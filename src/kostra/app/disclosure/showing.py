@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kostra.app.disclosure.audits import Found, found
 from kostra.app.disclosure.deciding import Obstacle, is_on_disk, obstacles, one
 from kostra.app.disclosure.earlier import standing
 from kostra.app.permissions import Asker, demand_duty
@@ -27,6 +28,7 @@ class Seen:
     obstacles: tuple[Obstacle, ...]
     forcings: tuple[Forcing, ...]
     is_there: bool
+    audited: tuple[Found, ...]
 
     def level_before(self, kind: RegionKind) -> Tally | None:
         return None if self.before is None else dict(self.before.levels).get(kind)
@@ -57,6 +59,7 @@ def see(system: System, asker: Asker, data: Path, id: str) -> Seen:
             obstacles(tx, data, made),
             tx.disclosure.forcings(made.year, made.status),
             is_on_disk(data, made),
+            found(data, made),
         )
 
 

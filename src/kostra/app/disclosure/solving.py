@@ -17,7 +17,7 @@ from kostra.app.disclosure.gathering import SMALL, gather, gather_numbers
 from kostra.app.disclosure.hindrances import Before, Reason, hindered
 from kostra.app.disclosure.measures import ANSWERED, PERSONS, Told, amount_of, fields_of
 from kostra.app.disclosure.questions import Questions
-from kostra.app.disclosure.together import families, joined
+from kostra.app.disclosure.together import Fields, families, joined
 from kostra.disclosure.primary import frequency, guessed
 from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole, values
 from kostra.disclosure.protecting import selected
@@ -146,8 +146,14 @@ class _Solving:
     def solve_amounts(self, tell: Callable[[str], None]) -> None:
         problem, persons = self._asked, self._patterns[self._counting]
         amounts = dict.fromkeys(told.amount for _, told in self._figures if told.amount not in self._patterns)
-        for family in families([fields_of(one) for one in sorted(amounts)]):
+        every = families([fields_of(one) for one in sorted(amounts)])
+
+        def solved(family: Sequence[Fields]) -> None:
             self._of_family([amount_of(one) for one in family], problem, persons, tell)
+
+        # None knows of another.
+        with ThreadPoolExecutor(len(every) or 1) as several:
+            list(several.map(solved, every))
 
     def hide(self, table: str, measure: str, cells: Whole) -> None:
         found = self._own(table, measure)

@@ -1,12 +1,12 @@
-"""What a run of disclosure control writes, each file whole or not there: the tables as they may be published, and why what is not shown is
-not. Each run has a folder of its own, which is whole or not there.
+"""What a run of disclosure control writes, each file whole or not there: the tables as they may be published, why what is not shown is
+not, and proofs that it cannot be told. Each run has a folder of its own, which is whole or not there.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,7 +53,17 @@ def write(folder: Path, made: Sequence[Made], shown: Sequence[Shown], cubes: Seq
             _put(folder / patterns.TABLES / f"{cube.id}.json", as_json(cube).encode())
             _put(folder / patterns.PATTERN / f"{cube.id}.parquet", parquet(_pattern(frame, each, labels)))
     except OSError as error:
-        raise Refused(f"Kan ikke skrive til «{folder}»: {system_said(error)}. Gi plass, og prikk på nytt.") from None
+        raise _full(folder, error) from None
+
+
+def prove(folder: Path, proofs: Mapping[str, bytes]) -> None:
+    """By source."""
+    try:
+        (folder / patterns.PROOFS).mkdir(mode=0o700)
+        for source, content in proofs.items():
+            _put(patterns.proof(folder, source), content)
+    except OSError as error:
+        raise _full(folder, error) from None
 
 
 def put(run: Path) -> None:
@@ -82,6 +92,10 @@ def _pattern(frame: pl.DataFrame, shown: Shown, labels: Sequence[pl.Series]) -> 
         because[at] = those.gather(shown.cell[at]).to_numpy()
     words = pl.Series([word.value for word in WORDS])
     return frame.with_columns(words.gather(shown.reason).alias(patterns.STATUS), pl.Series(patterns.BECAUSE, because))
+
+
+def _full(folder: Path, error: OSError) -> Refused:
+    return Refused(f"Kan ikke skrive til «{folder}»: {system_said(error)}. Gi plass, og prikk på nytt.")
 
 
 def _put(path: Path, content: bytes) -> None:

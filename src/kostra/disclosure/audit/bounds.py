@@ -141,11 +141,12 @@ class Asker:
                 cost[column] = sign
                 self._program.cost(cost)
                 point = self._program.run()
-                if point is not None:
-                    self.seen.add(np.clip(point, -NO_LIMIT, NO_LIMIT))
-                    proven[column] = True
-                elif self._program.unbounded:
+                # What is without limit may come with a point all the same, and that is no end.
+                if self._program.unbounded:
                     (self.seen.low if sign > 0 else self.seen.high)[column] = -sign * NO_LIMIT
+                    proven[column] = True
+                elif point is not None:
+                    self.seen.add(np.clip(point, -NO_LIMIT, NO_LIMIT))
                     proven[column] = True
                 cost[column] = 0.0
 

@@ -7,12 +7,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kostra.app.disclosure import deciding, showing
+from kostra.app.disclosure import audits, deciding, showing
+from kostra.app.disclosure.audits import Found
 from kostra.app.disclosure.naming import naming
+from kostra.app.pages.numbers import kilobytes, written
 from kostra.model.errors import Refused
 from kostra.model.protection import Forcing, Stands, Tally
 from kostra.tables import catalogue
 from kostra.web.disclosure.asked import Asked, asked, cell, counts, kind, page, title, verdict
+from kostra.web.downloads import attached
 
 _COLOURS = {Stands.WAITING: "warning", Stands.IN_FORCE: "info", Stands.DECLINED: "neutral", Stands.WITHDRAWN: "neutral"}
 _ANSWERS = {"bekreft": deciding.second, "avvis": deciding.decline, "trekk": deciding.withdraw}
@@ -46,6 +49,13 @@ def answer(request: Request) -> Response:
     return RedirectResponse(f"{one.run}?gjort={said}#forslag", 303)
 
 
+def proof(request: Request) -> Response:
+    one = asked(request)
+    source = str(request.path_params["source"])
+    content = audits.proof(one.system, one.asker, one.data, one.id, source)
+    return attached(content, f"bevis-{one.id}-{source}.json", "application/json")
+
+
 def _show(one: Asked, problem: Refused | None = None) -> Response:
     seen = showing.see(one.system, one.asker, one.data, one.id)
     made = seen.made
@@ -63,6 +73,7 @@ def _show(one: Asked, problem: Refused | None = None) -> Response:
         "year_before": "" if seen.before is None else str(seen.before.year),
         "levels": [{"name": kind(of, one)} | counts(tally, seen.level_before(of)) for of, tally in made.levels],
         "tables": [_table(one, id, tally, seen.table_before(id), made.year) for id, tally in seen.by_loss],
+        "audited": [_audited(one, each, made.year) for each in seen.audited],
         "forcings": [_forcing(one, each) for each in seen.forcings],
         "facts": [
             (one.say("input"), made.input),
@@ -77,6 +88,21 @@ def _show(one: Asked, problem: Refused | None = None) -> Response:
 def _table(one: Asked, id: str, tally: Tally, before: Tally | None, year: int) -> dict[str, Any]:
     title = one.say.of(catalogue.table(id, year).title)
     return {"id": id, "title": title, "here": one.of_table(id)} | counts(tally, before)
+
+
+def _audited(one: Asked, each: Found, year: int) -> dict[str, Any]:
+    return {
+        "source": each.source,
+        "hidden": written(each.hidden),
+        "proven": written(each.proven),
+        "narrow": written(each.narrow),
+        "closest": [
+            {"cell": cell(place, naming(place.table, year), one), "table": place.table, "width": written(width)}
+            for place, width in each.closest
+        ],
+        "proof": None if each.proof is None else f"{one.run}/bevis/{each.source}",
+        "size": "" if each.proof is None else kilobytes(each.proof),
+    }
 
 
 def _forcing(one: Asked, each: Forcing) -> dict[str, Any]:

@@ -19,6 +19,7 @@ def routes() -> list[BaseRoute]:
         guarded(_TOP, runs.runs, desk, name="protections"),
         guarded(_RUN, one_run.one_run, desk, name="protection"),
         guarded(f"{_RUN}/godkjenn", one_run.approve, desk, ("POST",), name="approve_protection"),
+        guarded(f"{_RUN}/bevis/{{source}}", one_run.proof, desk, name="proof_of_protection"),
         guarded(f"{_RUN}/forslag/{{forcing}}", one_run.answer, desk, ("POST",), name="answer_forcing"),
         guarded(_TABLE, table.table, desk, name="protected_table"),
         guarded(f"{_TABLE}/bilde", picture.picture, desk, name="protection_picture"),

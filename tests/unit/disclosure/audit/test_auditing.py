@@ -50,6 +50,14 @@ def test_a_total_added_by_hand_gives_its_cells_away() -> None:
     assert named(published, verdict) == {"a", "b", "c", "d"}
 
 
+@pytest.mark.parametrize("other", [0, 5])
+def test_what_nothing_limits_can_be_anything(other: int) -> None:
+    """One cell and all its sums are hidden, and the other cell of them is shown."""
+    found = audit(table({"a": None, "b": other, "group": None, "all": None}, {"group": ("a", "b"), "all": ("a", "b")}))
+    assert found.passed and found.low.tolist() == [1, other, 1 + other, 1 + other]
+    assert (found.high[[0, 2, 3]] > 1_000_000).all()
+
+
 def test_a_sum_of_as_many_as_its_cells_gives_them_away_where_zeros_are_shown() -> None:
     values: dict[str, int | None] = {"a": None, "b": None, "c": None, "sum": 3}
     shown = table(values, {"sum": ("a", "b", "c")})
