@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kostra.followup.calendar import Dates, next_working_day
+from kostra.followup.calendar import Dates
 from kostra.followup.contacts import Channel
 from kostra.forms import calendar, catalogue
 from kostra.model.errors import ContentError, Refused
 from kostra.model.form import Status
 from kostra.model.period import Period, Span
 from kostra.model.submission import Expected, Season
+from kostra.model.workdays import next_working_day
 
 
 def dates(form: str, period: str, season: Season = Season.REAL) -> Dates:
