@@ -178,6 +178,10 @@ class StoredPeople:
         row = self._first(tables.language, tables.language.c.region == region)
         return Language.BOKMAL if row is None else Language(row["language"])
 
+    def languages(self) -> dict[str, Language]:
+        rows = self._connection.execute(sa.select(tables.language.c.region, tables.language.c.language))
+        return {row.region: Language(row.language) for row in rows}
+
     def put_language(self, region: str, language: Language) -> None:
         new = insert(tables.language).values(region=region, language=str(language))
         changed = new.on_conflict_do_update(index_elements=["region"], set_={"language": str(language)})

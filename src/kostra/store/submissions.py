@@ -74,6 +74,14 @@ class StoredSubmissions:
             wanted = wanted.where(table.c.region == unit)
         return self._several(wanted.limit(limit))
 
+    def waiting_since(self, moment: datetime) -> tuple[Submission, ...]:
+        waiting = (Stage.PREPARED.value, Stage.RECEIVED.value)
+        return self._several(
+            sa.select(table).where(
+                table.c.season == Season.REAL.value, table.c.stage.in_(waiting), table.c.uploaded > moment
+            )
+        )
+
     def by_idempotency_key(self, holder: str, key: str, season: Season = Season.REAL) -> Submission | None:
         return self._one(
             sa.select(table).where(
@@ -156,6 +164,19 @@ class StoredSubmissions:
             Tally(row.control, Severity(row.severity), row.field or None, row._mapping["count"])
             for row in self._connection.execute(wanted)
         )
+
+    def tallies_of(self, form: str, year: int, season: Season = Season.REAL) -> dict[str, tuple[Tally, ...]]:
+        wanted = (
+            sa.select(tally_table)
+            .join(table, table.c.id == tally_table.c.submission)
+            .where(table.c.season == season.value, table.c.form == form, table.c.period.startswith(f"{year:04d}"))
+            .order_by(tally_table.c.submission, tally_table.c.control, tally_table.c.field, tally_table.c.severity)
+        )
+        found: dict[str, tuple[Tally, ...]] = {}
+        for row in self._connection.execute(wanted):
+            one = Tally(row.control, Severity(row.severity), row.field or None, row._mapping["count"])
+            found[row.submission] = (*found.get(row.submission, ()), one)
+        return found
 
     def most_frequent(self, form: str, year: int, season: Season = Season.REAL) -> tuple[Frequency, ...]:
         """`vendor` is the sender where that is a system, and empty where a person sent it."""

@@ -19,7 +19,7 @@ from kostra.forms import calendar
 from kostra.model.errors import Refused
 from kostra.model.event import Event
 from kostra.model.people import Duty
-from kostra.model.submission import Expected, Season, Stage
+from kostra.model.submission import Expected, Season
 from kostra.model.text import Language
 
 SENT, WRITTEN_TO = "round.sent", "reminder.written"
@@ -91,9 +91,10 @@ def _planned(tx: Transaction, *, voluntary: bool = False) -> tuple[Planned, ...]
     contacts: dict[str, list[Contact]] = defaultdict(list)
     for contact in tx.cases.contacts():
         contacts[contact.unit].append(contact)
+    languages = tx.people.languages()
     planned = []
     for recipient in _selected(tx, voluntary=voluntary):
-        language = tx.people.language(recipient.unit)
+        language = languages.get(recipient.unit, Language.BOKMAL)
         planned.append(
             Planned(
                 recipient,
@@ -116,7 +117,9 @@ def _selected(tx: Transaction, *, voluntary: bool) -> tuple[Recipient, ...]:
         if one.expected.form in calendar.calendars() and calendar.voluntary(one.expected.form) is voluntary
     ]
     found = select(known, plan_of, calendar.dates, tx.now, steps_taken(tx))
-    return tuple(one for one in found if not _is_busy(tx, one))
+    # Uploaded within the day, and waiting for a colleague or for the controls.
+    busy = {one.answers for one in tx.submissions.waiting_since(tx.now - JUST_NOW)}
+    return tuple(one for one in found if not any(owed.expected in busy for owed in one.owed))
 
 
 def steps_taken(tx: Transaction) -> dict[Expected, set[str]]:
@@ -128,13 +131,3 @@ def steps_taken(tx: Transaction) -> dict[Expected, set[str]]:
 
 def plan_of(expected: Expected) -> Plan:
     return calendar.calendar(expected.form).plan
-
-
-def _is_busy(tx: Transaction, recipient: Recipient) -> bool:
-    """Something of what it owes has been uploaded within the day, and is waiting for a colleague or for the controls."""
-    owed = {one.expected for one in recipient.owed}
-    waiting = {Stage.PREPARED, Stage.RECEIVED}
-    return any(
-        one.answers in owed and one.stage in waiting and tx.now - one.uploaded < JUST_NOW
-        for one in tx.submissions.listed(unit=recipient.unit, limit=50)
-    )

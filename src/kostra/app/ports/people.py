@@ -5,6 +5,7 @@ A person is known by `key`, a digest made under a key of the house from what the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -136,5 +137,8 @@ class People(Protocol):
 
     def language(self, region: str) -> Language:
         """The written form of the region: bokmål until it has been said otherwise."""
+
+    def languages(self) -> Mapping[str, Language]:
+        """Of the regions that have said it."""
 
     def put_language(self, region: str, language: Language) -> None: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -65,6 +65,9 @@ class Submissions(Protocol):
         self, *, season: Season = Season.REAL, form: str | None = None, unit: str | None = None, limit: int = 200
     ) -> tuple[Submission, ...]: ...
 
+    def waiting_since(self, moment: datetime) -> tuple[Submission, ...]:
+        """Uploaded after the moment, in earnest, and waiting for a colleague or for the controls."""
+
     def by_idempotency_key(self, holder: str, key: str, season: Season = Season.REAL) -> Submission | None:
         """The submission that `holder`, the one who uploaded it, sent under this key in this season."""
 
@@ -81,6 +84,9 @@ class Submissions(Protocol):
     def tally(self, submission: str, tallies: Iterable[Tally]) -> None: ...
 
     def tallies(self, submission: str) -> tuple[Tally, ...]: ...
+
+    def tallies_of(self, form: str, year: int, season: Season = Season.REAL) -> Mapping[str, tuple[Tally, ...]]:
+        """Of every submission of a form and year that had any finding, by its id."""
 
     def most_frequent(self, form: str, year: int, season: Season = Season.REAL) -> tuple[Frequency, ...]:
         """By control and vendor, among the current submissions of a form and year; the most findings first."""
