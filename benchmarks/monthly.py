@@ -35,7 +35,7 @@ from kostra.statistics.indicators import Indicator
 from kostra.store.queue import enqueue
 from kostra.store.transaction import PostgresTransactions
 from kostra.synth import writing
-from kostra.synth.nation import Nation
+from kostra.synth.nation import Dials, Nation
 from kostra.synth.records import monthly
 
 YEAR, LIMIT = 2026, 30.0
@@ -55,7 +55,9 @@ def main(folder: Path | None) -> int:
     with tempfile.TemporaryDirectory(prefix="kostra-bench-") as scratch, opened(Path(scratch)) as plain:
         nation = folder or Path(scratch) / "nation"
         if folder is None:
-            writing.write(Nation(seed=1).year(YEAR), nation, {FORM: monthly.part}, lambda *_: None)
+            writing.write(
+                Nation(seed=1, dials=Dials(quarters=0)).year(YEAR), nation, {FORM: monthly.part}, lambda *_: None
+            )
         clock = Clock()
         pool: Any = plain.transactions
         system = replace(plain, clock=clock, transactions=PostgresTransactions(pool._engine, clock, enqueue))

@@ -57,7 +57,10 @@ def add(commands: Any, opened: Opened, workshop: Shop, working: Callable[[], Sys
     work = below.add_parser(
         "work",
         help="lag det som bestilles, til den stoppes",
-        description="Som «make», om igjen og om igjen, mot en database som er i gang. Kjør den der mappen «resolve» er.",
+        description=(
+            "Som «make», om igjen og om igjen, mot en database som er i gang. Kjør den der mappen «resolve» er. Det som ikke lar seg lage\n"
+            "akkurat nå, prøves igjen med stadig lengre mellomrom, høyst en halv time, mens de andre lages."
+        ),
     )
     work.add_argument(
         "--alive", metavar="NUMMER", type=number, help="stopp når dette røret lukkes (brukes av «kostra demo»)"
@@ -160,7 +163,7 @@ def _make(given: argparse.Namespace, opened: Opened, workshop: Shop) -> int:
 
 
 def _work(given: argparse.Namespace, working: Callable[[], System], workshop: Shop) -> int:
-    from kostra.app.deliveries import making
+    from kostra.app.deliveries.rounds import Rounds
     from kostra.app.ports.vault import Unavailable
 
     stopped: list[int] = []
@@ -168,13 +171,13 @@ def _work(given: argparse.Namespace, working: Callable[[], System], workshop: Sh
         signal.signal(one, lambda number, frame: stopped.append(number))
     if given.alive is not None:
         end_with(given.alive)
-    system, shop = working(), workshop()
-    passed: set[str] = set()
+    rounds: Rounds | None = None
     while not stopped:
         try:
-            making.make_all(system, shop, _tell, passed)
+            rounds = rounds or Rounds(working(), workshop(), _tell)
+            rounds.once()
         except Unavailable:
-            _tell("Databasen eller lageret svarer ikke akkurat nå. Prøver igjen om litt.")
+            _tell("Databasen eller nøklene svarer ikke akkurat nå. Prøver igjen om litt.")
         time.sleep(_PAUSE)
     return 0
 

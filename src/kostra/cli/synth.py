@@ -20,6 +20,7 @@ _DIALS = (
     ("--duplicates", 0.043, "andel mottakere med sak i to eller flere kommuner"),
     ("--corrections", 0.01, "andel månedslinjer (11M) som siden er rettet i årsfilen"),
     ("--unit-errors", 0.01, "andel e-skjema med kroner der det skal stå tusen kroner, eller omvendt"),
+    ("--quarters", 0.1, "andel enheter som sender 11M hvert kvartal, og ikke hver måned"),
 )
 """Written here too, so that help needs no numpy; a test holds them against `kostra.synth.dials`."""
 

@@ -65,8 +65,8 @@ def _measure(one: Declared) -> Measure:
 def _footnotes(
     table: TableDefinition, records: Mapping[Source, Records], names: Mapping[str, Text], *, synthetic: bool
 ) -> tuple[Footnote, ...]:
-    found = list(table.footnotes)
     year = records[table.data].year
+    found = [one for one in table.footnotes if one.since is None or one.since <= year]
     if synthetic:
         found.insert(0, Footnote(words.SYNTHETIC_NOTE, {}))
     if not at_end(year):

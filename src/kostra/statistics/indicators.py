@@ -62,6 +62,20 @@ TITLES: Mapping[Indicator, Text] = {
 }
 
 
+HOUSING = "midlbolig"
+"""The field of an optional addition from 2027 on: what temporary housing cost for the person. Blank is no answer, and 0 is."""
+HOUSING_TITLE = Text(
+    "Utgifter til midlertidig bolig (kroner)",
+    "Utgifter til mellombels bustad (kroner)",
+    "Cost of temporary housing (NOK)",
+)
+HOUSING_PERSONS_TITLE = Text(
+    "Personer i midlertidig bolig som kommunen betalte for",
+    "Personar i mellombels bustad som kommunen betalte for",
+    "Persons in temporary housing that the municipality paid for",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reports:
     """What has come for a period: the fields of form 11M with `UNIT`, `PERSON` and `AGE`; `answered` are the units that have said what they

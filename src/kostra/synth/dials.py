@@ -31,6 +31,8 @@ class Dials:
     """of monthly records (11M): put right later, in the file of the year"""
     unit_errors: float = 0.01
     """of e-forms: kroner where it should be thousands of kroner, or the other way"""
+    quarters: float = 0.1
+    """of units: 11M by quarter, and not by month"""
     kinds: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

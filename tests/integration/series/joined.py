@@ -34,6 +34,8 @@ def give_standing(system: System) -> None:
     approving.give(system, SIRI, ("11M",), day, day.replace(year=day.year + 1), "Hyppige tall, bestått revisjon")
 
 
-def months(system: System, people: Mapping[str, Mapping[str, int]]) -> None:
+def months(
+    system: System, people: Mapping[str, Mapping[str, int]], housed: Mapping[str, Mapping[str, int]] | None = None
+) -> None:
     for period, by_unit in people.items():
-        deliver(system, period, dict(by_unit))
+        deliver(system, period, dict(by_unit), (housed or {}).get(period))

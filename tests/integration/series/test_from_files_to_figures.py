@@ -21,6 +21,7 @@ from kostra.model.people import HOUSE
 from kostra.model.period import Period
 from kostra.model.submission import Expected, State
 from kostra.statistics.indicators import Indicator
+from kostra.statistics.series.counting import NOBODY
 
 JANUARY, FEBRUARY = Period.read("2026M01"), Period.read("2026M02")
 LARGE = dict(zip(UNITS, (40, 30, 25, 60, 12), strict=True))
@@ -106,7 +107,7 @@ def test_the_last_file_makes_the_figures_and_they_are_public_at_once(system: Sys
     assert actions(system, found.made.id) == ["series.made", "series.approved", "scorecard.fetched"]
     with pytest.raises(Forbidden):
         showing.scorecard(system, sender("110300"), JANUARY)
-    assert (showing.own(system, sender("110300"), "110300", JANUARY) or {})[Indicator.PROGRAMME] == 1
+    assert (showing.own(system, sender("110300"), "110300", JANUARY) or NOBODY).counts[Indicator.PROGRAMME] == 1
     with pytest.raises(Forbidden):
         showing.own(system, sender("110300"), "460100", JANUARY)
 

@@ -81,6 +81,7 @@ def test_the_report_is_counted_and_told_in_both_forms(
         "estimated": 150,
         "index": 100.0,
         "growth_in_a_year": None,
+        "shown_before": False,
     }
     rows = kostra("scorecard", "2026M01").splitlines()
     assert rows[1].split(";")[2:5] == ["030101", "Gamle Oslo", "30"] and rows[1].endswith(";:")

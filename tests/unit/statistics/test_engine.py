@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from kostra import regions
 from kostra.methods.cells import MARKS, columns
-from kostra.model.cube import Counted, Cube, Mark, Status
+from kostra.model.cube import Counted, Cube, Footnote, Mark, Status
 from kostra.model.errors import Refused
+from kostra.model.text import Text
 from kostra.statistics.definition import EVERYBODY, Count, Kind, Months, Over, Source, Sum, TableDefinition
 from kostra.statistics.engine import make
 from kostra.statistics.records import NO_AGE, UNIT, Records, records
@@ -295,3 +297,12 @@ def test_whoever_comes_from_wherever_nobody_is_lost_and_nobody_counts_twice(rows
         for code in cube.dimensions[1].values:
             own = sum(int(value(cube, region, code, measure) or 0) for region in lowest)
             assert own == value(cube, "EAK", code, measure)
+
+
+@pytest.mark.parametrize(("since", "there"), [(YEAR, True), (YEAR + 1, False), (None, True)])
+def test_a_footnote_is_told_from_its_first_year_on(since: int | None, there: bool) -> None:
+    note = Footnote(Text("Ny merknad", "Ny merknad", "New note"), {}, since)
+    definition = catalogue.table("13995", YEAR)
+    noted = replace(definition, footnotes=(*definition.footnotes, note))
+    data = hand_made([{"unit": "110300", "who": 1, "paid": 5}], UNITS)
+    assert (note in make(noted, {noted.data: data}, Status.FINAL).footnotes) is there

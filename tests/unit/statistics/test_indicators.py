@@ -140,7 +140,7 @@ def monthly(period: Period) -> tuple[Reports, list[dict[str, Any]]]:
     """A month of a small nation, as reception reads it."""
     nation = Nation(seed=3, size=0.01).year(period.year)
     version = catalogue.form("11M").version(period.year)
-    rows, unit = _Everyone(nation, version).in_month(period.number - 1)
+    rows, unit = _Everyone(nation, version).in_period(period)
     characters = np.ascontiguousarray(rows[:, : version.record_length].T)
     frame = typed.of_records(version, characters, np.arange(1, len(rows) + 1), list)
     frame = frame.with_columns(pl.Series("unit", nation.units.code[unit].tolist()))

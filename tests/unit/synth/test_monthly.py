@@ -1,8 +1,9 @@
-"""The months of 11M add up to the year of 11F, for the same people under the same numbers."""
+"""The months of 11M, or its quarters, add up to the year of 11F, for the same people under the same numbers."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from kostra.synth.records import form_11cf, form_11f, monthly
 from unit.synth.plain_controls import lines_of
 
 Key = tuple[str, Value]
+MONTHS, QUARTERS = [f"M{number:02d}" for number in range(1, 13)], [f"K{number}" for number in range(1, 5)]
 
 
 def sums(nation: NationYear, form: str, part: Part) -> tuple[Counter[Key], Counter[Key], int]:
@@ -38,13 +40,17 @@ def sums(nation: NationYear, form: str, part: Part) -> tuple[Counter[Key], Count
 
 @pytest.fixture(scope="module")
 def small() -> NationYear:
-    return Nation(seed=11, size=0.02, dials=Dials(errors=0, file_errors=0, corrections=0, never=0)).year(2025)
+    return Nation(seed=11, size=0.02, dials=Dials(errors=0, file_errors=0, corrections=0, never=0, quarters=0.3)).year(
+        2025
+    )
 
 
-def test_months_add_up_to_the_year(small: NationYear) -> None:
+def test_months_and_quarters_add_up_to_the_year(small: NationYear) -> None:
     bidrag, laan, files = sums(small, "11M", monthly.part)
     year_bidrag, year_laan, _ = sums(small, "11F", form_11f.part)
-    assert files == 12 * len(small.units)
+    chosen = len(monthly.quarterly(small))
+    assert 0.2 < chosen / len(small.units) < 0.4
+    assert files == 12 * (len(small.units) - chosen) + 4 * chosen
     assert {key: value for key, value in bidrag.items() if value} == {
         key: value for key, value in year_bidrag.items() if value
     }
@@ -53,7 +59,8 @@ def test_months_add_up_to_the_year(small: NationYear) -> None:
     }
 
 
-def test_participants_are_in_the_months_too(small: NationYear) -> None:
+def test_participants_are_in_the_periods_too(small: NationYear) -> None:
+    by_quarter = monthly.quarterly(small)
     version, programme = catalogue.form("11M").version(2025), catalogue.form("11CF").version(2025)
     in_months = Counter[Key]()
     for file in monthly.part(small):
@@ -67,10 +74,33 @@ def test_participants_are_in_the_months_too(small: NationYear) -> None:
         assert isinstance(file, File)
         for line in lines_of(file.content):
             record = read(programme, line)
-            months = sum(record[f"stmnd_{month}"] is not None for month in range(1, 13))
-            expected[file.path.rsplit("/", 1)[1], record["person_journalnr"]] += months
+            name = file.path.rsplit("/", 1)[1]
+            length = 3 if name.removesuffix(".dat") in by_quarter else 1
+            there = {(month - 1) // length for month in range(1, 13) if record[f"stmnd_{month}"] is not None}
+            expected[name, record["person_journalnr"]] += len(there)
     assert +in_months == +expected
     assert expected.total() > 500
+
+
+def test_a_unit_sends_months_or_quarters_and_never_both(small: NationYear) -> None:
+    sent: dict[str, set[str]] = {}
+    for one in monthly.part(small):
+        delivery = one.delivery if isinstance(one, File) else one
+        assert delivery is not None
+        sent.setdefault(delivery.unit, set()).add(delivery.period)
+    months, quarters = ({f"2025{kind}" for kind in kinds} for kinds in (MONTHS, QUARTERS))
+    assert {unit for unit, periods in sent.items() if periods == quarters} == monthly.quarterly(small)
+    assert all(periods in (months, quarters) for periods in sent.values())
+
+
+def test_months_are_the_same_whoever_chooses_quarters(small: NationYear) -> None:
+    other = replace(small, dials=replace(small.dials, quarters=0.6))
+    assert monthly.quarterly(small) < monthly.quarterly(other), "whoever had chosen it still has"
+    first, second = (
+        {one.path: one.content for one in monthly.part(each) if isinstance(one, File)} for each in (small, other)
+    )
+    both = first.keys() & second.keys()
+    assert len(both) > 1000 and all(first[path] == second[path] for path in both)
 
 
 def test_some_months_were_put_right_in_the_year() -> None:

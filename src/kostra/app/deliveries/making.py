@@ -104,18 +104,14 @@ def make(system: System, workshop: Workshop, id: str) -> Delivery:
     return registered
 
 
-def make_all(system: System, workshop: Workshop, tell: Callable[[str], None], passed: set[str] | None = None) -> int:
-    """Everything that waits; says how much. One that cannot be made is told of, the others are made, and it is not tried again while it is
-    among those `passed` by."""
-    done, passed = 0, set() if passed is None else passed
+def make_all(system: System, workshop: Workshop, tell: Callable[[str], None]) -> int:
+    """Everything that waits; says how much. One that cannot be made is told of, and the others are made."""
+    done = 0
     for one in waiting(system):
-        if one.id in passed:
-            continue
         try:
             make(system, workshop, one.id)
             done += 1
         except Refused as refused:
-            passed.add(one.id)
             tell(f"{one.id}: {refused.message}")
     return done
 

@@ -14,7 +14,7 @@ from kostra.app.series.protecting import Out, Signs, Values
 from kostra.model.period import Period
 from kostra.model.protection import AuditVerdict
 from kostra.statistics.indicators import Indicator
-from kostra.statistics.series.counting import OfUnit
+from kostra.statistics.series.counting import Housing, OfUnit
 
 _KEPT = 32
 ALL = "EAK"
@@ -35,13 +35,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class OfHousing:
+    """Temporary housing in the `reported` units that have answered it; None where a figure is hidden."""
+
+    reported: int
+    persons: int | None
+    kroner: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
-    """`code` is `ALL` or a KOSTRA group."""
+    """`code` is `ALL` or a KOSTRA group. `housing` is None where no unit has answered it."""
 
     code: str
     reported: int
     expected: int
     figures: Mapping[Indicator, Figure]
+    housing: OfHousing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def written(one: Record) -> str:
     told = {
         "period": str(one.period),
         "units": {
-            code: {"counts": [of.counts[id] for id in Indicator], "largest": list(of.largest)}
+            code: {"counts": [of.counts[id] for id in Indicator], "largest": list(of.largest)} | _housing(of.housing)
             for code, of in one.units.items()
         },
         "late": list(one.late),
@@ -83,6 +93,7 @@ def written(one: Record) -> str:
                 "expected": each.expected,
                 "figures": {id.value: asdict(each.figures[id]) for id in Indicator},
             }
+            | _housing(each.housing)
             for each in one.regions
         ],
         "shown": {code: [values[id] for id in Indicator] for code, values in one.shown.items()},
@@ -90,6 +101,11 @@ def written(one: Record) -> str:
         "verdict": asdict(one.verdict),
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _housing(one: Housing | OfHousing | None) -> dict[str, Any]:
+    """Nothing where there is none, as in the records of the years before it was asked."""
+    return {} if one is None else {"housing": asdict(one)}
 
 
 def digest(record: str) -> str:
@@ -102,7 +118,10 @@ def read(record: str) -> Record:
     told: dict[str, Any] = json.loads(record)
     return Record(
         Period.read(told["period"]),
-        {code: OfUnit(_by_indicator(of["counts"]), tuple(of["largest"])) for code, of in told["units"].items()},
+        {
+            code: OfUnit(_by_indicator(of["counts"]), tuple(of["largest"]), _of_unit(of.get("housing")))
+            for code, of in told["units"].items()
+        },
         tuple(told["late"]),
         told["people"],
         tuple(
@@ -111,6 +130,7 @@ def read(record: str) -> Record:
                 each["reported"],
                 each["expected"],
                 {id: Figure(**each["figures"][id.value]) for id in Indicator},
+                OfHousing(**each["housing"]) if "housing" in each else None,
             )
             for each in told["regions"]
         ),
@@ -118,6 +138,10 @@ def read(record: str) -> Record:
         told["signs"],
         AuditVerdict(**told["verdict"]),
     )
+
+
+def _of_unit(told: dict[str, Any] | None) -> Housing | None:
+    return None if told is None else Housing(told["persons"], told["kroner"], tuple(told["largest"]))
 
 
 def _by_indicator(values: list[Any]) -> dict[Indicator, Any]:

@@ -21,7 +21,7 @@ from kostra.app.ports.transaction import Scope, Transaction
 from kostra.app.reconciling.gathering import nothing_there
 from kostra.app.series import figures
 from kostra.app.series.approving import approve_beforehand
-from kostra.app.series.figures import ALL, Figure, Record, Region
+from kostra.app.series.figures import ALL, Figure, OfHousing, Record, Region
 from kostra.app.series.owing import FORM, owe_this_year
 from kostra.app.series.protecting import Protected, protect
 from kostra.app.statistics.indicators import reports_of
@@ -44,7 +44,7 @@ from kostra.statistics.series.counting import OfUnit, of_units
 from kostra.statistics.series.estimating import Shown, estimated, growth, index
 
 MADE, STOPPED = "series.made", "series.stopped"
-_VERSION = "1"
+_VERSION = "2"
 """Of what is worked out here. What was made by another is made anew."""
 _TENTHS = 10_000
 
@@ -198,7 +198,15 @@ def _region(
             None if moved is None else str(shown(moved, 1)),
             None if grown is None else str(shown(100 * (grown - 1), 1)),
         )
-    return Region(code, len(among & protected.units.keys()), len(among), found)
+    return Region(code, len(among & protected.units.keys()), len(among), found, _housing(code, among, protected))
+
+
+def _housing(code: str, among: frozenset[str], protected: Protected) -> OfHousing | None:
+    answered = sum(protected.units[unit].housing is not None for unit in among & protected.units.keys())
+    if not answered:
+        return None
+    cost = protected.housing[TOTAL if code == ALL else code]
+    return OfHousing(answered, cost.persons, cost.kroner)
 
 
 def _history(tx: Transaction, period: Period) -> list[Shown]:

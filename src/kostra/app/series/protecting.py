@@ -2,7 +2,8 @@
 
 Recipients are divided by each indicator into those it is true of and the others, and the three tables are one problem, as they share their
 recipients. Kroner are shown where recipients are, and an amount that one person has nearly all of hides both. Participants in the programme
-are others, and stand by themselves.
+are others, and stand by themselves. So do those in temporary housing, among the units that have answered that addition: what it cost is
+shown where they are.
 
 A period may be made again when somebody late has come. What those who have come since have together is then the difference between two
 sums that are out, so it is protected as a sum of its own, and the sums of before are out already. A unit that has sent other figures than
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import reduce
 from math import prod
 
 import numpy as np
@@ -27,7 +29,7 @@ from kostra.disclosure.primary import guessed
 from kostra.disclosure.problem import Status, Truth, Whole
 from kostra.model.protection import AuditVerdict
 from kostra.statistics.definition import Disclosure
-from kostra.statistics.indicators import Indicator
+from kostra.statistics.indicators import HOUSING, Indicator
 from kostra.statistics.series.counting import OfUnit
 
 RULES = Disclosure()
@@ -36,8 +38,16 @@ _TRUE, _FALSE = "1", "2"
 _REGION, _GROUP = "region", "group"
 _OLD, _NEW = "before", "since"
 Signs = Mapping[str, str]
-"""By indicator: one sign for each of true, others and all, `s` for what is shown. Of the programme, one sign alone."""
+"""By indicator: one sign for each of true, others and all, `s` for what is shown. Of the programme and of housing, one sign alone."""
 Values = Mapping[Indicator, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of temporary housing; None where it is hidden."""
+
+    persons: int | None
+    kroner: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,8 @@ class Protected:
     shown: Mapping[str, Values]
     signs: Mapping[str, Signs]
     verdict: AuditVerdict
+    housing: Mapping[str, Cost]
+    """By unit, group and `TOTAL`, of those who have answered the addition and what is of them."""
 
 
 def protect(units: Mapping[str, OfUnit], group: Callable[[str], str | None], before: Out | None = None) -> Protected:
@@ -85,25 +97,60 @@ def _is_all(signs: Signs) -> bool:
 
 def _once(units: Mapping[str, OfUnit], group: Callable[[str], str | None], before: Out | None) -> Protected:
     of = {unit: found for unit in units if (found := group(unit)) is not None}
-    regions = dimension(_REGION, units, {_GROUP: of} | ({} if before is None else _turns(units, of, before)))
+    regions = _regions(units, of, before)
     helped = [_divided(regions, units, id) for id in DIVIDES]
-    others = [_alone(regions, units, Indicator.PROGRAMME)]
-    told = (*regions.codes, *regions.groupings[0].codes, TOTAL)
+    told = _told(regions)
     signs: dict[str, dict[str, str]] = {label: {} for label in told}
-    verdicts = []
-    for tables in (helped, others):
-        crossing = cross(tables)
-        asked = [_asked(table, units, before) for table in tables]
-        whole = problem(crossing, asked)
-        pattern = safe(whole, crossing)
-        verdicts.append(_audited(as_published(whole, crossing, pattern), exposed=bool(pattern.exposed.any())))
-        for table, cells in zip(tables, crossing.of, strict=True):
-            status = pattern.status[cells].reshape(len(regions.labels), -1)
-            for label, row in zip(regions.labels, status.tolist(), strict=True):
-                if label in signs:
-                    signs[label][table.name] = "".join("s" if one == Status.SAFE else "h" for one in row)
+    verdicts = [
+        _solved(tables, units, before, signs) for tables in (helped, [_alone(regions, units, Indicator.PROGRAMME)])
+    ]
     shown = {label: _values(signs[label], _sum(units, _members(regions, label))) for label in told}
-    return Protected(units, shown, signs, _together(*verdicts))
+    housing: dict[str, Cost] = {}
+    answered = {unit: one for unit, one in units.items() if one.housing is not None}
+    if answered:
+        then = _answered(before)
+        there = _regions(answered, {unit: code for unit, code in of.items() if unit in answered}, then)
+        verdicts.append(_solved([_alone(there, answered, HOUSING)], answered, then, signs))
+        housing = {label: _cost(signs[label], answered, _members(there, label)) for label in _told(there)}
+    return Protected(units, shown, signs, reduce(_together, verdicts), housing)
+
+
+def _regions(units: Mapping[str, OfUnit], of: dict[str, str], before: Out | None) -> Dimension:
+    return dimension(_REGION, units, {_GROUP: of} | ({} if before is None else _turns(units, of, before)))
+
+
+def _told(regions: Dimension) -> tuple[str, ...]:
+    return (*regions.codes, *regions.groupings[0].codes, TOTAL)
+
+
+def _solved(
+    tables: Sequence[Table], units: Mapping[str, OfUnit], before: Out | None, signs: Mapping[str, dict[str, str]]
+) -> AuditVerdict:
+    """One problem. What may be shown of its tables is put down in `signs`."""
+    regions, crossing = tables[0].dimensions[0], cross(tables)
+    whole = problem(crossing, [_asked(table, units, before) for table in tables])
+    pattern = safe(whole, crossing)
+    for table, cells in zip(tables, crossing.of, strict=True):
+        status = pattern.status[cells].reshape(len(regions.labels), -1)
+        for label, row in zip(regions.labels, status.tolist(), strict=True):
+            if label in signs:
+                signs[label][table.name] = "".join("s" if one == Status.SAFE else "h" for one in row)
+    return _audited(as_published(whole, crossing, pattern), exposed=bool(pattern.exposed.any()))
+
+
+def _answered(before: Out | None) -> Out | None:
+    """What was out of those who had answered about housing; None where nobody had."""
+    units = {} if before is None else {unit: one for unit, one in before.units.items() if one.housing is not None}
+    if before is None or not units:
+        return None
+    return Out(units, {label: {HOUSING: one[HOUSING]} for label, one in before.signs.items() if HOUSING in one})
+
+
+def _cost(signs: Signs, units: Mapping[str, OfUnit], members: Sequence[str]) -> Cost:
+    if signs[HOUSING] != "s":
+        return Cost(None, None)
+    each = [found for unit in members if (found := units[unit].housing) is not None]
+    return Cost(sum(one.persons for one in each), sum(one.kroner for one in each))
 
 
 def _turns(units: Mapping[str, OfUnit], of: Mapping[str, str], before: Out) -> dict[str, dict[str, str]]:
@@ -114,17 +161,24 @@ def _turns(units: Mapping[str, OfUnit], of: Mapping[str, str], before: Out) -> d
     return {"turn": turn, "turn of group": {unit: f"{code} {turn[unit]}" for unit, code in of.items()}}
 
 
-def _divided(regions: Dimension, units: Mapping[str, OfUnit], id: Indicator) -> Table:
+def _divided(regions: Dimension, units: Mapping[str, OfUnit], id: str) -> Table:
     true, all_ = _counts(regions, units, id), _counts(regions, units, Indicator.RECIPIENTS)
     return Table(id, (regions, dimension(id, (_TRUE, _FALSE))), np.stack([true, all_ - true], axis=1))
 
 
-def _alone(regions: Dimension, units: Mapping[str, OfUnit], id: Indicator) -> Table:
+def _alone(regions: Dimension, units: Mapping[str, OfUnit], id: str) -> Table:
     return Table(id, (regions,), _counts(regions, units, id))
 
 
-def _counts(regions: Dimension, units: Mapping[str, OfUnit], id: Indicator) -> Whole:
-    return np.array([units[unit].counts[id] if unit in units else 0 for unit in regions.codes], np.int64)
+def _counts(regions: Dimension, units: Mapping[str, OfUnit], id: str) -> Whole:
+    return np.array([_count(units[unit], id) if unit in units else 0 for unit in regions.codes], np.int64)
+
+
+def _count(of: OfUnit, id: str) -> int:
+    """The persons of a table."""
+    if id == HOUSING:
+        return 0 if of.housing is None else of.housing.persons
+    return of.counts[Indicator(id)]
 
 
 def _asked(table: Table, units: Mapping[str, OfUnit], before: Out | None) -> Asked:
@@ -134,9 +188,10 @@ def _asked(table: Table, units: Mapping[str, OfUnit], before: Out | None) -> Ask
     found = ask(Summed(table, RULES.limit, RULES.zeros_shown), (), lists)
     if before is not None:
         found.forced[_still_out(table, before)] = True
-    if table.name in DIVIDES:
-        # By its own cells: the last of each region is all its recipients.
-        found.primary.reshape(shape(table))[:, -1] |= _told_by_one(table.dimensions[0], units)
+    if table.name != Indicator.PROGRAMME:
+        # By its own cells: the last of each region is all that have an amount.
+        of_region = found.primary.reshape(len(table.dimensions[0].labels), -1)
+        of_region[:, -1] |= _told_by_one(table.dimensions[0], units, table.name)
     return found
 
 
@@ -149,22 +204,29 @@ def _wanted(table: Table) -> Whole:
     return found
 
 
-def _told_by_one(regions: Dimension, units: Mapping[str, OfUnit]) -> Truth:
+def _told_by_one(regions: Dimension, units: Mapping[str, OfUnit], id: str) -> Truth:
     """Where the amount of one person follows nearly from what all got, for the one who got next most."""
     found = []
     for label in regions.labels:
-        members = _members(regions, label)
-        top = sorted((amount for unit in members for amount in units[unit].largest), reverse=True)[:2]
-        whole = sum(units[unit].counts[Indicator.KRONER] for unit in members)
+        amounts = [_amounts(units[unit], id) for unit in _members(regions, label)]
+        top = sorted((amount for _, largest in amounts for amount in largest), reverse=True)[:2]
+        whole = sum(all_ for all_, _ in amounts)
         found.append((whole, *top) if whole else (0, 0, 0))
     figures = np.array(found, np.int64)
     told: Truth = guessed(figures[:, 0], figures[:, 1:], RULES.percent, 1) & (figures[:, 0] > 0)
     return told
 
 
+def _amounts(of: OfUnit, id: str) -> tuple[int, tuple[int, int]]:
+    """All that the persons of a table got, and the two largest."""
+    if id == HOUSING:
+        return (0, (0, 0)) if of.housing is None else (of.housing.kroner, of.housing.largest)
+    return of.counts[Indicator.KRONER], of.largest
+
+
 def _earlier(table: Table, before: Out) -> Earlier:
     regions = table.dimensions[0]
-    one = Indicator(table.name)
+    one = table.name
     was = _divided(regions, before.units, one) if one in DIVIDES else _alone(regions, before.units, one)
     counts = Summed(was, RULES.limit, RULES.zeros_shown).counts
     there = np.array([label in before.signs for label in regions.labels])

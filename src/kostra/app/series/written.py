@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,10 +14,9 @@ from kostra.app.series.protecting import Values
 from kostra.app.series.revising import Revision
 from kostra.app.series.showing import Public, Scorecard
 from kostra.model.cube import Mark
-from kostra.model.period import Period
 from kostra.model.text import Text
 from kostra.regions import find
-from kostra.statistics.indicators import TITLES, Indicator
+from kostra.statistics.indicators import HOUSING, HOUSING_PERSONS_TITLE, HOUSING_TITLE, TITLES, Indicator
 from kostra.statistics.words import region as words_of
 from kostra.statistics.writing import in_languages
 
@@ -38,7 +37,7 @@ def public(one: Public, producer: str | None) -> dict[str, Any]:
         "sha256": one.made.sha256,
         "inhabitants": one.people / _WHOLE,
         "late": one.late,
-        "regions": [_region(each, one.period) for each in one.regions],
+        "regions": [_region(each, one) for each in one.regions],
     }
 
 
@@ -48,10 +47,10 @@ def _moment(one: Public | Scorecard) -> str:
     return at.isoformat(timespec="milliseconds")
 
 
-def _region(one: Region, period: Period) -> dict[str, Any]:
+def _region(one: Region, public: Public) -> dict[str, Any]:
     return {
         "code": one.code,
-        "name": in_languages(name(one.code, period.year)),
+        "name": in_languages(name(one.code, public.period.year)),
         "reported": one.reported,
         "expected": one.expected,
         "indicators": [
@@ -61,17 +60,19 @@ def _region(one: Region, period: Period) -> dict[str, Any]:
                 "estimated": figure.estimated,
                 "index": None if figure.index is None else float(figure.index),
                 "growth_in_a_year": None if figure.year is None else float(figure.year),
+                "shown_before": (one.code, id) in public.withdrawn,
             }
             for id, figure in one.figures.items()
         ],
+        "temporary_housing": None if one.housing is None else asdict(one.housing),
     }
 
 
 _HEAD = ("periode", "syntetisk", "region", "navn", "rapportert", "forventet", "indikator", "tittel")
 
 
-def public_csv(every: Iterable[Public], producer: str | None) -> str:
-    """A row for each period, region and indicator."""
+def public_csv(every: Sequence[Public], producer: str | None) -> str:
+    """A row for each period, region and indicator; those of temporary housing last."""
     rows: list[list[Cell]] = [
         [
             str(one.period),
@@ -91,7 +92,21 @@ def public_csv(every: Iterable[Public], producer: str | None) -> str:
         for each in one.regions
         for id, figure in each.figures.items()
     ]
+    rows += [row for one in every for each in one.regions for row in _housing(each, one, producer)]
     return as_csv((*_HEAD, "levert", "beregnet", "indeks", "endring_aaret_foer"), rows)
+
+
+def _housing(each: Region, one: Public, producer: str | None) -> Iterator[list[Cell]]:
+    """Two rows, where it has been answered. What is reported is by those who have answered it; nothing is estimated."""
+    if each.housing is None:
+        return
+    about: list[Cell] = [str(one.period), _synthetic(producer), each.code, name(each.code, one.period.year).nb]
+    told = each.housing
+    for id, title, figure in (
+        (HOUSING, HOUSING_TITLE, told.kroner),
+        (f"{HOUSING}_personer", HOUSING_PERSONS_TITLE, told.persons),
+    ):
+        yield [*about, told.reported, each.expected, id, title.nb, _or_hidden(figure), None, None, None]
 
 
 def scorecard(one: Scorecard, producer: str | None) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""The files of form 11M: one per reporting unit and month, about the same people as the files of the year.
+"""The files of form 11M: one per reporting unit and month, or quarter for the units that have chosen that, about the same people as the
+files of the year.
 
-The months add up to the year, except for `Dials.corrections`: a small share of the lines was sent with another amount, or too late to be in
-its month, and was put right in the file of the year.
+The periods add up to the year, except for `Dials.corrections`: a small share of the lines was sent with another amount, or too late to be
+in its period, and was put right in the file of the year.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from kostra.forms import catalogue
 from kostra.model.form import FormVersion
 from kostra.model.period import Period, Span
 from kostra.synth.arrays import Bools, Ints, NationYear
+from kostra.synth.chance import generator
 from kostra.synth.parts import Delivery, File
 from kostra.synth.people.livelihood import ASSISTANCE, QUALIFICATION
 from kostra.synth.records import case_systems, deliveries
@@ -25,12 +27,31 @@ FORM = "11M"
 def part(nation: NationYear) -> Iterator[File | Delivery]:
     version = catalogue.form(FORM).version(nation.year)
     everyone = _Everyone(nation, version)
-    for month in range(12):
-        period = str(Period(nation.year, Span.MONTH, month + 1))
-        rows, unit = everyone.in_month(month)
-        due = deliveries.due_monthly(nation.year, month + 1)
-        deliver = deliveries.delivery(nation, FORM, period, due)
-        yield from case_systems.cut(nation, rows, unit, _namer(period), deliver)
+    by_quarter = quarterly(nation)
+    months = Period(nation.year).months()
+    quarters = tuple(Period(nation.year, Span.QUARTER, number) for number in range(1, 5)) if by_quarter else ()
+    for period in (*months, *quarters):
+        rows, unit = everyone.in_period(period)
+        due = deliveries.due_monthly(nation.year, period.last_month)
+        deliver = deliveries.delivery(nation, FORM, str(period), due)
+        for one in case_systems.cut(nation, rows, unit, _namer(str(period)), deliver):
+            if (_unit(one) in by_quarter) == (period.span is Span.QUARTER):
+                yield one
+
+
+def _unit(one: File | Delivery) -> str:
+    sent = one.delivery if isinstance(one, File) else one
+    assert sent is not None  # Each of these files is somebody's.
+    return sent.unit
+
+
+def quarterly(nation: NationYear) -> frozenset[str]:
+    """The units that send by quarter. Each chooses for itself, and stays with it over the years."""
+    return frozenset(
+        code
+        for code in map(str, nation.units.code)
+        if generator(nation.seed, "quarters", code).random() < nation.dials.quarters
+    )
 
 
 def _namer(period: str) -> Callable[[str], str]:
@@ -38,7 +59,7 @@ def _namer(period: str) -> Callable[[str], str]:
 
 
 class _Everyone:
-    """All cases and participants of the year, written once; a month is a choice of them with amounts put in."""
+    """All cases and participants of the year, written once; a period is a choice of them with amounts put in."""
 
     def __init__(self, nation: NationYear, version: FormVersion) -> None:
         cases, programme = nation.recipients, nation.participants
@@ -77,7 +98,7 @@ class _Everyone:
         sheet.integer("antbu18", children, zeros, blank)
         self._vklo = column(cases.vklo, np.full(len(programme), QUALIFICATION))
         sheet.code("vklo", self._vklo)
-        # Put for every month anew; here so that the sheet is whole.
+        # Put for every period anew; here so that the sheet is whole.
         sheet.code("kvp", np.full(len(unit), 2))
         sheet.integer("bidrag", np.zeros(len(unit), dtype=np.int64), zeros, np.zeros(len(unit), dtype=bool))
         sheet.integer("laan", np.zeros(len(unit), dtype=np.int64), zeros, np.zeros(len(unit), dtype=bool))
@@ -88,11 +109,15 @@ class _Everyone:
         zeros = case_systems.habit(self.nation, unit, lambda vendor: vendor.zero_padded)
         return zeros, case_systems.habit(self.nation, unit, lambda vendor: not vendor.writes_zero)
 
-    def in_month(self, month: int) -> tuple[Bytes, Ints]:
-        """The records of a month, sorted by unit, and their units."""
-        bidrag, laan, kvp = self._bidrag[:, month], self._laan[:, month], self._kvp[:, month]
+    def in_period(self, period: Period) -> tuple[Bytes, Ints]:
+        """The records of a month or a quarter, sorted by unit, and their units."""
+        months = slice(period.first_month - 1, period.last_month)
+        bidrag, laan = (paid[:, months].sum(axis=1, dtype=np.int32) for paid in (self._bidrag, self._laan))
+        kvp: Bools = np.logical_or.reduce(self._kvp[:, months], axis=1)
         chosen = np.flatnonzero((bidrag + laan > 0) | kvp)
-        chance = self.nation.generator("corrections", month)
+        # A month is drawn by its place in the year.
+        drawn_by = months.start if period.span is Span.MONTH else str(period)
+        chance = self.nation.generator("corrections", drawn_by)
         drawn = chance.random(len(chosen))
         share = self.nation.dials.corrections
         other = (bidrag[chosen] * (0.4 + chance.random(len(chosen)))).astype(np.int32)
@@ -103,13 +128,11 @@ class _Everyone:
         sheet = Sheet(self.version, len(chosen))
         zeros, _ = self._habits(unit)
         always = np.zeros(len(chosen), dtype=bool)
-        sheet.text(
-            "periode", [str(Period(self.nation.year, Span.MONTH, month + 1))], np.zeros(len(chosen), dtype=np.int64)
-        )
+        sheet.text("periode", [str(period)], np.zeros(len(chosen), dtype=np.int64))
         sheet.integer("bidrag", sent, zeros, always)
         sheet.integer("laan", laan[chosen], zeros, always)
         sheet.code("kvp", np.where(kvp[chosen], 1, 2))
-        # The year's answer is of the last contact; in a month before the programme it was social assistance.
+        # The year's answer is of the last contact; in a period before the programme it was social assistance.
         before = (self._vklo[chosen] == QUALIFICATION) & ~kvp[chosen]
         sheet.code("vklo", np.where(before, ASSISTANCE, self._vklo[chosen]))
         sheet.onto(rows)

@@ -10,7 +10,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kostra.app.pages.numbers import written
 from kostra.followup.calendar import day
 from kostra.forms import catalogue
 from kostra.model.delivery import Basis, Delivery, Persons, Stage, Stands
@@ -107,7 +106,3 @@ def forms(one: Asked) -> list[tuple[str, str]]:
     """Every form with its title, the newest it has."""
     every = catalogue.all_forms()
     return [(form.id, f"{form.id} {one.say.of(form.title.at(form.last_year))}") for form in every]
-
-
-def size(bytes: int) -> str:
-    return f"{written(max(1, bytes >> 10))} kB"

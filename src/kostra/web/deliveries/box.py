@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from kostra.app.deliveries import fetching
 from kostra.app.deliveries.fetching import one as own
-from kostra.app.pages.numbers import written
+from kostra.app.pages.numbers import kilobytes, written
 from kostra.model.delivery import Basis, Delivery, Stage
 from kostra.model.errors import Missing, Refused
 from kostra.web.deliveries.asked import (
@@ -21,7 +21,6 @@ from kostra.web.deliveries.asked import (
     forms,
     held,
     page,
-    size,
     stage,
     stands,
     what,
@@ -49,7 +48,7 @@ def content(request: Request) -> Response:
     one = asked(request)
     delivery, file = fetching.fetch(one.system, one.asker, one.id)
     assert delivery.made is not None
-    return as_kept(file, f"{_name(delivery)}.zip.age", delivery.made.size, delivery.made.sha256)
+    return as_kept(file, file_name(delivery), delivery.made.size, delivery.made.sha256)
 
 
 def receipt(request: Request) -> Response:
@@ -81,6 +80,11 @@ def _signed(jws: str, name: str) -> Response:
     return attached(jws, f"{name}.jws", "application/jose")
 
 
+def file_name(delivery: Delivery) -> str:
+    """Of the locked bytes."""
+    return f"{_name(delivery)}.zip.age"
+
+
 def _name(delivery: Delivery) -> str:
     return f"{delivery.order.form}_{delivery.order.period}_{delivery.id}"
 
@@ -110,7 +114,7 @@ def _row(one: Asked, each: Delivery, replaced: bool) -> dict[str, Any]:
         "id": each.id,
         "ready": one.say("not_ready") if each.approved is None else one.say.moment(each.approved.at),
         "rows": "" if each.made is None else written(each.made.rows),
-        "size": "" if each.made is None else size(each.made.size),
+        "size": "" if each.made is None else kilobytes(each.made.size),
         "fetched": "" if last is None else one.say("by_when", who=last.by.name, when=one.say.moment(last.at)),
         "stage": stage(each, one),
         "replaced": replaced,

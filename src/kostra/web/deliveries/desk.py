@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kostra.app.deliveries import approving, bases, ordering, seeing
 from kostra.app.deliveries.seeing import Seen
-from kostra.app.pages.numbers import written
+from kostra.app.pages.numbers import kilobytes, written
 from kostra.deliveries.refusing import Why
 from kostra.forms import catalogue
 from kostra.model.delivery import Delivery, Order, Stage
@@ -19,7 +19,7 @@ from kostra.model.event import Recorded
 from kostra.model.people import Duty
 from kostra.model.period import Period
 from kostra.web.deliveries import box
-from kostra.web.deliveries.asked import BASES, DELIVERIES, Asked, asked, forms, page, size, stage, what, whom
+from kostra.web.deliveries.asked import BASES, DELIVERIES, Asked, asked, forms, page, stage, what, whom
 from kostra.web.events import told_events
 
 
@@ -145,7 +145,7 @@ def _facts(one: Asked, seen: Seen) -> list[tuple[str, str]]:
             (one.say("rows"), written(delivery.made.rows)),
             (one.say("resolved"), written(delivery.made.persons)),
             (one.say("units"), written(len(delivery.made.regions))),
-            (one.say("size"), size(delivery.made.size)),
+            (one.say("size"), kilobytes(delivery.made.size)),
             (one.say("sha256"), delivery.made.sha256),
         ]
     return told

@@ -16,7 +16,8 @@ from kostra.followup.consent import Act, Consent, Part
 from kostra.model.errors import Refused
 from kostra.model.people import Right
 from kostra.model.period import Period, Span
-from kostra.statistics.indicators import TITLES, Indicator
+from kostra.statistics.indicators import HOUSING_PERSONS_TITLE, HOUSING_TITLE, TITLES, Indicator
+from kostra.statistics.series.counting import OfUnit
 from kostra.web.portal.owing import SECTION
 from kostra.web.series.words import Words
 from kostra.web.visit import Visit
@@ -66,10 +67,21 @@ def _page(one: Visit[Words], problem: Refused | None = None) -> Response:
         "typed": one.form if problem else {},
         "log": [line_of(line, say) for line in own.log],
         "figures_title": "" if newest is None else say("your_figures", period=say.period(newest.period)),
-        "figures": [] if figures is None else [(say.of(TITLES[id]), written(figures[id])) for id in Indicator],
+        "figures": [] if figures is None else _figures(figures, say),
     }
     crumbs = ((say("mine"), f"/{one.language}/{SECTION}"),)
     return one.show("series/own.html", say("own_title", name=name), crumbs, SECTION, context, problem)
+
+
+def _figures(own: OfUnit, say: Words) -> list[tuple[str, str]]:
+    """The six, and what they have answered about temporary housing, if they have."""
+    found = [(say.of(TITLES[id]), written(own.counts[id])) for id in Indicator]
+    if own.housing is not None:
+        found += [
+            (say.of(HOUSING_PERSONS_TITLE), written(own.housing.persons)),
+            (say.of(HOUSING_TITLE), written(own.housing.kroner)),
+        ]
+    return found
 
 
 def how(part: Part | None, say: Words) -> tuple[str, dict[str, str]]:

@@ -83,6 +83,7 @@ def front(system: System, language: Language) -> dict[str, Any] | None:
             {
                 "title": say.of(TITLES[id]),
                 "number": say("hidden") if figure.estimated is None else _number(figure.estimated, say),
+                "why": say("hidden_why") if figure.estimated is None else "",
                 "unit": "" if figure.estimated is None else say("kroner" if id is Indicator.KRONER else "persons"),
                 "index": "" if figure.index is None else say("front_index", index=_decimal(figure.index, say)),
             }
@@ -135,6 +136,38 @@ def _shown(one: Public, say: Words) -> dict[str, Any]:
                 "values": [_number(each.figures[id].reported, say) for id in Indicator],
             }
             for each in one.regions[1:]
+        ],
+        "withdrawn": _withdrawn(one, say),
+        "housing": _housing(one, say),
+    }
+
+
+def _withdrawn(one: Public, say: Words) -> list[str]:
+    """What was shown when the period came out first, and is hidden now that somebody late has come; for each region, the country first."""
+    found = []
+    for each in one.regions:
+        titles = [say(f"short_{id}") for id in Indicator if (each.code, id) in one.withdrawn]
+        if titles:
+            name = say.of(files.name(each.code, one.period.year))
+            found.append(say("withdrawn_line", region=name, what=", ".join(titles)))
+    return found
+
+
+def _housing(one: Public, say: Words) -> dict[str, Any] | None:
+    """The optional addition, of those who have answered it; None where nobody has."""
+    whole = one.whole.housing
+    if whole is None:
+        return None
+    return {
+        "about": say("housing_about", answered=whole.reported, reported=one.whole.reported),
+        "rows": [
+            {
+                "name": say.of(files.name(each.code, one.period.year)),
+                "units": each.housing.reported,
+                "values": [_number(each.housing.persons, say), _number(each.housing.kroner, say)],
+            }
+            for each in one.regions
+            if each.housing is not None
         ],
     }
 

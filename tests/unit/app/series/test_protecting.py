@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from kostra.app.series.protecting import Out, Protected, protect
+from kostra.app.series.protecting import Cost, Out, Protected, protect
 from kostra.disclosure.layout import TOTAL
 from kostra.statistics.indicators import Indicator
-from kostra.statistics.series.counting import OfUnit
+from kostra.statistics.series.counting import Housing, OfUnit
 
 GROUPS = {"A": "EKG01", "B": "EKG01", "C": "EKG01", "D": "EKG02", "E": "EKG02", "F": "EKG02"}
 
@@ -54,6 +56,41 @@ def test_an_amount_that_is_nearly_of_one_person_is_not_shown() -> None:
     assert found.shown["E"][Indicator.KRONER] is None and found.shown["E"][Indicator.RECIPIENTS] is None
 
 
+def housed(**persons: int) -> dict[str, OfUnit]:
+    """Those who have answered about temporary housing, 5 000 kroner for each."""
+    return {
+        one: replace(
+            UNITS[one], housing=Housing(persons[one], 5_000 * persons[one], (5_000, 5_000)) if one in persons else None
+        )
+        for one in UNITS
+    }
+
+
+def test_housing_is_of_those_who_have_answered_and_few_of_them_are_hidden() -> None:
+    found = protect(housed(A=12, B=2, C=20, E=30), GROUPS.get)
+    assert found.verdict.passed and found.shown == protect(UNITS, GROUPS.get).shown, "the six are as they would be"
+    assert found.housing[TOTAL] == Cost(64, 320_000)
+    assert found.housing["B"] == Cost(None, None) and "D" not in found.housing
+    assert [found.housing[one].persons for one in ("A", "C", "EKG01")].count(None) >= 1, (
+        "the group tells of B otherwise"
+    )
+
+
+def test_a_cost_that_is_nearly_of_one_person_is_not_shown() -> None:
+    units = housed(A=12, C=20, E=30)
+    units["E"] = replace(units["E"], housing=Housing(30, 900_000, (890_000, 1_000)))
+    assert protect(units, GROUPS.get).housing["E"] == Cost(None, None)
+
+
+def test_who_answers_about_housing_late_is_not_told_of_by_the_difference() -> None:
+    first = protect(housed(A=12, C=20, E=30), GROUPS.get)
+    again = protect(housed(A=12, C=20, E=30, F=2), GROUPS.get, out(first))
+    assert again.verdict.passed and first.housing[TOTAL] == Cost(62, 310_000)
+    assert again.housing[TOTAL] in (Cost(None, None), Cost(62, 310_000)), "F is not in it, or the sum is not told"
+    begun = protect(housed(A=12, C=20), GROUPS.get, out(protect(UNITS, GROUPS.get)))
+    assert begun.verdict.passed, "nobody had answered before"
+
+
 def test_of_a_period_that_is_made_again_nothing_follows_from_the_difference() -> None:
     first = protect({one: UNITS[one] for one in "ABCEF"}, GROUPS.get)
     assert first.shown[TOTAL][Indicator.RECIPIENTS] == 265
@@ -87,10 +124,14 @@ def test_any_figures_pass_their_audit_and_nothing_few_comes_out(seed: int) -> No
         recipients = int(chance.integers(0, 60))
         supporting, main, young = (int(chance.binomial(recipients, share)) for share in (0.2, 0.5, 0.4))
         units[name] = unit(recipients, supporting, main, young, int(chance.integers(0, 9)))
+        if chance.random() < 0.7:
+            persons = int(chance.integers(0, 12))
+            units[name] = replace(units[name], housing=Housing(persons, 5_000 * persons, (5_000, 5_000)))
         groups[name] = f"EKG{int(chance.integers(1, 4)):02d}"
     first = protect(dict(list(units.items())[::2]), groups.get)
     found = protect(units, groups.get, out(first))
     assert first.verdict.passed and found.verdict.passed and found.units == units
+    assert not any(0 < (cost.persons or 0) < 4 for cost in found.housing.values())
     for values in found.shown.values():
         assert not any(0 < (value or 0) < 4 for value in values.values())
         for id in (Indicator.SUPPORTING, Indicator.MAIN_SOURCE, Indicator.YOUNG):
