@@ -31,8 +31,12 @@ class Content:
     forms: Path
     lists: Path
 
+    @property
+    def folders(self) -> catalogue.Content:
+        return catalogue.Content(self.forms, self.lists)
+
     def form(self, id: str) -> Form:
-        return catalogue.form(id, self.forms, self.lists)
+        return self.folders.form(id)
 
     def edit(self, path: Path, before: str, after: str) -> None:
         text = path.read_text(encoding="utf-8")
@@ -82,7 +86,7 @@ def test_adding_a_field(content: Content) -> None:
     assert specification.as_json(form.version(LAST)) == specification.as_json(today.version(LAST))
     assert form.version(DRAFT).record_length == today.version(DRAFT).record_length + 1
     assert form.version(DRAFT).field("saksbehandler").first == today.version(DRAFT).field("saksbehandler").first + 1
-    assert guide("11F", Language.NYNORSK, content.forms).fields["tilfoyd"].asked == "a"
+    assert guide("11F", Language.NYNORSK, DRAFT, content.folders).fields["tilfoyd"].asked == "a"
 
 
 def test_ending_a_field(content: Content) -> None:
@@ -98,7 +102,7 @@ def test_a_field_without_guidance_is_noticed(content: Content) -> None:
     new = '[fields.tilfoyd]\nlabel = "Nytt?"\nlabel_nn = "Nytt?"\ntype = "text"\nwidth = 1\n\n'
     content.edit(content.forms / "f11f" / "form.toml", "[fields.saksbehandler]\n", new + "[fields.saksbehandler]\n")
     with pytest.raises(Exception, match="no guidance for tilfoyd"):
-        guide("11F", Language.BOKMAL, content.forms)
+        guide("11F", Language.BOKMAL, DRAFT, content.folders)
 
 
 def test_pages_follow_by_themselves() -> None:

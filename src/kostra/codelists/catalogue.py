@@ -6,7 +6,7 @@ A list is read when it is asked for, once. A list that says two things in one ye
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from kostra.model import content
@@ -17,12 +17,12 @@ ALWAYS = 1900
 """The first year of a code that has no first year: before any form we know."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def ids(folder: Path = FOLDER) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def code_list(id: str, folder: Path = FOLDER) -> CodeList:
     table = content.read(folder / f"{id}.toml")
     codes: list[Code] = []

@@ -20,22 +20,33 @@ from kostra.controls.controlset import Set
 from kostra.controls.declare import Control
 from kostra.controls.findings import UNKNOWN
 from kostra.controls.kernel import Hits, Shown
+from kostra.model import content
 from kostra.model.content import read_texts
 from kostra.model.form import FieldVersion, FormVersion
 from kostra.model.text import Language, Text
 
 SHARED = Path(__file__).parent / "messages.toml"
+_ALWAYS = 1998
 _NAMED = re.compile(r"\{([a-z_0-9]+)\}")
 _BLANK = {Language.BOKMAL: "blank", Language.NYNORSK: "blank", Language.ENGLISH: "blank"}
 _UNKNOWN = {Language.BOKMAL: "ukjent", Language.NYNORSK: "ukjend", Language.ENGLISH: "unknown"}
 
 
-def read(paths: Sequence[Path]) -> dict[str, Text]:
-    """The sentences of a form over the shared ones."""
+def read(paths: Sequence[Path], year: int) -> dict[str, Text]:
+    """The sentences of a form over the shared ones, as they are in a year: a sentence may be a table from year to what it says."""
     sentences = read_texts(SHARED)
     for path in paths:
-        sentences |= read_texts(path)
+        table = content.read(path)
+        sentences |= {key: _in_year(table.table(key), year) for key in list(table.keys())}
     return sentences
+
+
+def _in_year(row: content.Table, year: int) -> Text:
+    said = {name: row.dated(name, str, min(row.peek_years(name), default=_ALWAYS), None) for name in ("nb", "nn")}
+    if row.has("en"):
+        said["en"] = row.dated("en", str, min(row.peek_years("en"), default=_ALWAYS), None)
+    row.done()
+    return Text(**{name: dated.at(max(year, dated.since)) for name, dated in said.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,10 @@ def _form(form: str, row: Table, gates: Mapping[Level, Gate]) -> Declared:
 
 def _variable(id: str, row: Table, gates: Mapping[Level, Gate]) -> Estimated:
     own = {Level(level): _gate(one) for level, one in row.tables("gates")}
+    label = row.text("label")
     found = Estimated(
         id=id,
-        label=row.text("label"),
+        label=Text(label.nb, label.nn, row.maybe("label_en", str)),
         of=row.texts("of"),
         counts=row.choice("counts", Counts, Counts),
         population=read_band(row.take("population", str)),

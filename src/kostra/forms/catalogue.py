@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kostra.codelists import catalogue as codelists
@@ -14,7 +15,22 @@ from kostra.model.form import Form
 FOLDER = Path(__file__).parent
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Which content is read: the folder of the forms, and that of the code lists they name."""
+
+    forms: Path
+    lists: Path
+
+    def form(self, id: str) -> Form:
+        return form(id, self.forms, self.lists)
+
+
+PACKAGE = Content(FOLDER, codelists.FOLDER)
+"""What the house works by. A draft of the next year stands elsewhere."""
+
+
+@lru_cache(maxsize=256)
 def folders(folder: Path = FOLDER) -> dict[str, Path]:
     """The folder of each form, by the form's id, in a natural order: 7, 7B, 11B, 11CF, 11F, 12 and then the named ones."""
     found: dict[str, Path] = {}
@@ -47,7 +63,7 @@ def ids(folder: Path = FOLDER) -> tuple[str, ...]:
     return tuple(folders(folder))
 
 
-@cache
+@lru_cache(maxsize=256)
 def form(id: str, folder: Path = FOLDER, lists: Path = codelists.FOLDER) -> Form:
     known = folders(folder)
     if id not in known:

@@ -41,8 +41,9 @@ def footnote(row: Table, values: Values) -> Footnote:
             _demand(about, key, key, set(values))
             at[key] = value = about.take(key, str)
             _demand(about, key, value, values[key])
+    since = row.year("since")
     row.done()
-    return Footnote(text, at)
+    return Footnote(text, at, since)
 
 
 def break_(row: Table, since: int, until: int | None, values: Values) -> Break:

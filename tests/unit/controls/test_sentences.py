@@ -82,7 +82,7 @@ def test_journal_numbers_are_texts() -> None:
 
 
 def test_a_control_that_follows_from_a_field_has_the_sentence_of_its_kind_unless_the_form_has_its_own() -> None:
-    shared = read([])
+    shared = read([], 2026)
     missing = next(one for one in control_set("11F", 2026).controls if one.sentence == "K02.mangler")
     assert sentence(shared, missing) == shared["felt.mangler"]
     assert sentence({**shared, "K02.mangler": shared["felt.tall"]}, missing) == shared["felt.tall"]

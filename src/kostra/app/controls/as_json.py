@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kostra.app.controls.check import Report
 from kostra.app.controls.told import Told, told
+from kostra.app.guide.addresses import template
 from kostra.controls.kernel import Bytes
 from kostra.controls.sentences import texts
 from kostra.model.finding import Severity
@@ -40,7 +41,8 @@ def as_json(report: Report, language: Language = Language.BOKMAL, file: str | No
     for piece in _findings(report, language):
         yield between + piece
         between = ",\n"
-    tail = {"statistics": report.statistics, "version": report.version}
+    guide = template(language, asked.version.form.id, asked.version.year)
+    tail = {"statistics": report.statistics, "version": report.version, "guide": guide}
     yield f"], {json.dumps(tail, ensure_ascii=False)[1:]}\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import takewhile
 
 import numpy as np
@@ -15,7 +15,7 @@ from kostra.controls.controlset import Set
 from kostra.controls.declare import Control, Given, Requirement
 from kostra.controls.mechanical import OF_FIELDS, OF_SUMS
 from kostra.controls.reading import OF_FILE
-from kostra.forms import catalogue
+from kostra.forms.catalogue import PACKAGE, Content
 from kostra.forms.controls import control_set, limits, messages
 from kostra.methods.columns import Fields
 from kostra.model.errors import Broken, Refused
@@ -67,15 +67,15 @@ _ANY_FIELD = {
 }
 
 
-@cache
-def in_year(form_id: str, year: int, proposals: bool = False) -> tuple[Described, ...]:
+@lru_cache(maxsize=2048)
+def in_year(form_id: str, year: int, proposals: bool = False, within: Content = PACKAGE) -> tuple[Described, ...]:
     """The controls of a year, in the order they are run. Those that follow from one kind of field are told together."""
-    version = catalogue.form(form_id).version(year)
-    controls = control_set(form_id, year, None, proposals)
+    version = within.form(form_id).version(year)
+    controls = control_set(form_id, year, None, proposals, within)
     nothing = no_records(version)
     found: dict[tuple[str, str], Described] = {}
     for control in controls.controls:
-        one = _described(control, controls, version, nothing)
+        one = _described(control, controls, version, nothing, within)
         key = (one.id, control.sentence)
         if key in found:
             before = found[key]
@@ -83,7 +83,7 @@ def in_year(form_id: str, year: int, proposals: bool = False) -> tuple[Described
             sentence = before.sentence
             if sentence != one.sentence:
                 # A family of rules, one for each field: told of any field.
-                sentence = _described(control, controls, version, nothing, of_any_field=True).sentence
+                sentence = _described(control, controls, version, nothing, within, of_any_field=True).sentence
             one = replace(before, fields=merged, sentence=sentence, name=_shared_words(before.name, one.name))
         found[key] = one
     return tuple(found.values())
@@ -106,7 +106,7 @@ def _shared_words(one: str, other: str) -> str:
 
 
 def _described(
-    control: Control, controls: Set, version: FormVersion, nothing: Fields, of_any_field: bool = False
+    control: Control, controls: Set, version: FormVersion, nothing: Fields, within: Content, of_any_field: bool = False
 ) -> Described:
     given = Given(year=version.year, municipality="0301", last_year=nothing)
     is_of_file = control.theme == OF_FILE
@@ -119,7 +119,7 @@ def _described(
         said = controls.bind(control, given)(nothing)
         at = said.at
         shown = tuple(column.name for column in said.shown) if isinstance(said, Requirement) else ("linje", "antall")
-    written = sentences.sentence(messages(version.form.id), control)
+    written = sentences.sentence(messages(version.form.id, version.year, within), control)
     if control.theme == OF_FIELDS:
         at, shown = None, ()
     elif of_any_field:
@@ -137,14 +137,14 @@ def _described(
         limits=of_limits,
         source=control.source,
         proposal=control.proposal,
-        version=_version(control, controls, version),
+        version=_version(control, controls, version, within),
     )
 
 
-def _version(control: Control, controls: Set, version: FormVersion) -> str:
+def _version(control: Control, controls: Set, version: FormVersion, within: Content) -> str:
     turns = [release.first(version.form.first_year)]
     turns += [turn for turn, _ in control.severity.points if turn <= controls.release]
-    dated = limits(version.form.id)
+    dated = limits(version.form.id, within)
     for name in control.parameters:
         if name in dated:
             turns += [release.first(year) for year, _ in dated[name].points if year <= version.year]
@@ -172,7 +172,7 @@ def _told(written: Text, controls: Set, version: FormVersion, at: str | None, sh
 
 def one(form_id: str, id: str) -> tuple[tuple[int, Described], ...]:
     """A control in every year that has it, newest first."""
-    form = catalogue.form(form_id)
+    form = PACKAGE.form(form_id)
     found = [
         (year, described)
         for year in reversed(form.years)
@@ -194,10 +194,10 @@ class Difference:
     after: Described | None
 
 
-def differences(form_id: str, before: int, after: int) -> tuple[Difference, ...]:
+def differences(form_id: str, before: int, after: int, within: Content = PACKAGE) -> tuple[Difference, ...]:
     """What a reporter would notice: new and gone controls, another severity, other words, other limits, other fields."""
-    older = {(d.id, d.name): d for d in in_year(form_id, before)}
-    newer = {(d.id, d.name): d for d in in_year(form_id, after)}
+    older = {(d.id, d.name): d for d in in_year(form_id, before, within=within)}
+    newer = {(d.id, d.name): d for d in in_year(form_id, after, within=within)}
     return tuple(_differ(older, newer))
 
 
@@ -220,19 +220,28 @@ def _noticed(one: Described) -> tuple[object, ...]:
     return (one.severity, one.sentence, one.limits, one.fields)
 
 
-def check_every(form_id: str, year: int) -> None:
+def check_every(form_id: str, year: int, within: Content = PACKAGE) -> None:
     """Every control of the year can be built, runs on nothing, and has a sentence in which nothing is left unfilled."""
-    version = catalogue.form(form_id).version(year)
-    controls = control_set(form_id, year, None, True)
+    version = within.form(form_id).version(year)
+    controls = control_set(form_id, year, None, True, within)
     nothing = no_records(version)
     for control in controls.controls:
-        for text in _every_text(control, controls, version, nothing):
+        for text in _texts(control, controls, version, nothing, within):
             if "{" in text or "}" in text:
                 raise Broken(f"{form_id} {year} {control.id}: the sentence «{text}» has a name that nothing fills")
 
 
-def _every_text(control: Control, controls: Set, version: FormVersion, nothing: Fields) -> Iterator[str]:
-    told = _described(control, controls, version, nothing).sentence
+def _texts(control: Control, controls: Set, version: FormVersion, nothing: Fields, within: Content) -> tuple[str, ...]:
+    try:
+        return tuple(_every_text(control, controls, version, nothing, within))
+    except AttributeError as error:
+        raise Broken(f"{version.form.id} {version.year} {control.id} ({control.name}): {error}") from error
+
+
+def _every_text(
+    control: Control, controls: Set, version: FormVersion, nothing: Fields, within: Content
+) -> Iterator[str]:
+    told = _described(control, controls, version, nothing, within).sentence
     if control.theme == OF_FILE:
         return
     yield told.nb

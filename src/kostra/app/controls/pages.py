@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kostra.app.controls.catalogue import Described, differences, in_year, one
+from kostra.app.controls.catalogue import Described, Difference, differences, in_year, one
 from kostra.app.controls.spelled import spelled
 from kostra.app.pages.document import Block, Definitions, Document, Heading, Paragraph, Table
 from kostra.app.pages.words import Words
+from kostra.forms.catalogue import PACKAGE, Content
 from kostra.model.text import Language
 
 _FILE = Path(__file__).parent / "texts.toml"
@@ -73,20 +74,27 @@ def _definitions(told: Described, language: Language) -> Iterator[tuple[str, str
         yield word("source", language), told.source
 
 
-def between_as_document(form_id: str, before: int, after: int, language: Language) -> Document:
-    found = differences(form_id, before, after)
+def between_as_document(
+    form_id: str, before: int, after: int, language: Language, within: Content = PACKAGE
+) -> Document:
+    found = differences(form_id, before, after, within)
     title = word("between", language, form=form_id, before=before, after=after)
     if not found:
         return Document(title, language.value, (Paragraph(word("same", language)),))
+    return Document(title, language.value, (differences_table(title, found, language),))
+
+
+def differences_table(caption: str, found: Iterable[Difference], language: Language) -> Table:
     columns = tuple(word(key, language) for key in ("id", "change", "before", "after"))
-    rows = tuple(
-        (f"`{each.id}`", word(_kind(each), language), _short(each.before, language), _short(each.after, language))
-        for each in found
-    )
-    return Document(title, language.value, (Table(title, columns, rows),))
+    return Table(caption, columns, tuple(difference_row(each, language) for each in found))
 
 
-def _kind(difference: Any) -> str:
+def difference_row(each: Difference, language: Language) -> tuple[str, ...]:
+    """Its id, what happened to it, and what it was and is."""
+    return (f"`{each.id}`", word(_kind(each), language), _short(each.before, language), _short(each.after, language))
+
+
+def _kind(difference: Difference) -> str:
     if difference.before is None:
         return "new"
     return "gone" if difference.after is None else "changed"

@@ -45,7 +45,7 @@ class Told:
 def told(report: Report, language: Language) -> Iterator[Told]:
     """In the order of the set: the file first, then the fields, then the rules."""
     asked = report.asked
-    sentences = messages(asked.version.form.id)
+    sentences = messages(asked.version.form.id, asked.version.year)
     for place, hits in kept(report).items():
         control, at = report.control(place), hits[0].at
         text = sentence(sentences, control)[language]

@@ -18,7 +18,7 @@ from unit.app.controls.made import report
 PAGE = Path(__file__).parents[4] / "docs" / "reference" / "check-json.md"
 KEYS = [
     *("form", "year", "period", "region", "records", "severity", "controls_run"),
-    *("counts", "findings", "statistics", "version"),
+    *("counts", "findings", "statistics", "version", "guide"),
 ]
 
 
@@ -80,6 +80,7 @@ def test_the_languages_differ_and_nothing_else_does() -> None:
     found = report({"kjonn": "x"})
     said = [written(found, language) for language in Language]
     assert len({one["findings"][0]["message"] for one in said}) == 3
+    assert [one.pop("guide")[:4] for one in said] == ["/nb/", "/nn/", "/nb/"], "guides are in Norwegian"
     for one in said:
         for finding in one["findings"]:
             del finding["message"]

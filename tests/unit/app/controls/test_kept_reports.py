@@ -51,19 +51,22 @@ def test_the_workbook_has_every_finding_and_no_formula(report: Report) -> None:
 
 
 def test_the_page_escapes_what_others_wrote(report: Report) -> None:
-    page = "".join(kept.as_page(written(report, Format.JSON), Language.NYNORSK))
+    page = "".join(kept.as_page(written(report, Format.JSON), Language.NYNORSK, "https://kostra.test"))
     assert page.startswith("<!doctype html>") and page.rstrip().endswith("</html>")
     assert "KJONN er «&lt;»" in page and "<b>" not in page
     assert "Fila kan ikkje sendast" in page
+    assert '<a href="https://kostra.test/nn/veiledning/11F/2026/kjonn">kjonn</a>' in page
 
 
 def test_a_report_without_findings() -> None:
     fine = made.report({})
     assert not list(kept.findings_of(written(fine, Format.JSON)))
-    assert "Ingen funn." in "".join(kept.as_page(written(fine, Format.JSON), Language.BOKMAL))
+    assert "Ingen funn." in "".join(kept.as_page(written(fine, Format.JSON), Language.BOKMAL, "https://kostra.test"))
 
 
 def test_the_page_shows_the_first_and_counts_the_rest(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_SHOWN", 1)
     count = len(list(kept.findings_of(written(report, Format.JSON))))
-    assert f"og {count - 1} til" in "".join(kept.as_page(written(report, Format.JSON), Language.BOKMAL))
+    assert f"og {count - 1} til" in "".join(
+        kept.as_page(written(report, Format.JSON), Language.BOKMAL, "https://kostra.test")
+    )

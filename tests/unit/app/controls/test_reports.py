@@ -154,6 +154,17 @@ def test_the_page_needs_no_network_and_runs_no_script() -> None:
     assert not re.search(r"(src|href)=\"(?!#)", page) and "url(" not in page and "@import" not in page
 
 
+def test_findings_lead_to_their_question_where_a_site_tells_the_report() -> None:
+    found = people({"kjonn": "x"})
+    place = "/veiledning/11F/2026/kjonn"
+    assert f'<a href="https://kostra.test/nb{place}">Se veiledningen: KJONN</a>' in html(
+        found, NB, Named(site="https://kostra.test")
+    )
+    assert f'<a href="/nn{place}">Sjå rettleiinga: KJONN</a>' in html(found, NN, Named(site=""))
+    assert f'href="/nb{place}"' in html(found, EN, Named(site="")), "guides are in Norwegian"
+    assert "veiledning/" not in html(found), "a report that opens without a network leads nowhere"
+
+
 def test_the_page_can_be_walked() -> None:
     """One heading of the page, a way past it, links that lead somewhere, tables with captions and headings."""
     seen = Seen(html(people({"kjonn": "x"}, {"bosit": "x"}, {"bidrag_jan": "1"})))

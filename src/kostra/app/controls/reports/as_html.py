@@ -15,6 +15,7 @@ from kostra.app.controls.reports.as_text import other_caseworkers
 from kostra.app.controls.reports.entries import Caseworker, Entry, entries
 from kostra.app.controls.reports.head import Named
 from kostra.app.controls.reports.words import Words, spans
+from kostra.app.guide.addresses import of_field
 from kostra.model.finding import Severity
 from kostra.model.text import Language
 
@@ -63,7 +64,7 @@ def body(
     else:
         yield _overview(found, words, prefix)
     for entry in found:
-        yield from _entry(entry, words, level + 1, prefix)
+        yield from _entry(entry, words, level + 1, prefix, _guide(report, entry, words, named))
     if report.statistics is not None:
         yield f"<h{level}>{escape(words('statistics'))}</h{level}>\n"
         yield _statistics(report, words)
@@ -114,12 +115,27 @@ def _field(entry: Entry) -> str:
     return " – ".join(part for part in (entry.field, entry.label) if part)
 
 
-def _entry(entry: Entry, words: Words, level: int, prefix: str) -> Iterator[str]:
+def guide_link(site: str, address: str, text: str) -> str:
+    return f'<a href="{escape(site + address)}">{escape(text)}</a>'
+
+
+def _guide(report: Report, entry: Entry, words: Words, named: Named) -> str:
+    """Where the field is explained for the year. A report that no site tells leads nowhere."""
+    if named.site is None:
+        return ""
+    version = report.asked.version
+    address = of_field(words.language, version.form.id, version.year, entry.field)
+    text = words("guide") if entry.field is None else f"{words('guide')}: {entry.field}"
+    return f"<p>{guide_link(named.site, address, text)}</p>\n"
+
+
+def _entry(entry: Entry, words: Words, level: int, prefix: str, guide: str) -> Iterator[str]:
     field = f" {entry.field}" if entry.field else ""
     yield f'<section aria-labelledby="{prefix}{entry.anchor}">\n<h{level} id="{prefix}{entry.anchor}">'
     yield f"{escape(entry.name)}{escape(field)}: {words.number(entry.count)} {severity_word(entry.severity, words)}</h{level}>\n"
     if entry.label:
         yield f"<p>{escape(entry.label)}</p>\n"
+    yield guide
     if any(entry.lines):
         more = entry.count - len(entry.lines)
         rest = f" {words('and_more', count=more)}" if more > 0 else ""

@@ -14,10 +14,12 @@ from kostra.reception.source import Shape
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the asker calls things: the file, and who sends it."""
+    """What the asker calls things: the file, and who sends it. `site` is the address of the site that has the guides, where one tells the
+    report; the site's own pages say it as nothing at all."""
 
     file: str | None = None
     sender: str | None = None
+    site: str | None = None
 
 
 def title(report: Report, words: Words) -> str:

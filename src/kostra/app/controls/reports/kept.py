@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from kostra.app.controls.reports import as_html
 from kostra.app.controls.reports.as_csv import COLUMNS, heading, safe, written
 from kostra.app.controls.reports.words import Words
+from kostra.app.guide.addresses import of_field
 from kostra.model.finding import Severity
 from kostra.model.text import Language
 
@@ -30,6 +31,7 @@ class Head:
     """What stands before the findings."""
 
     form: str
+    year: int
     period: str
     region: str
     records: int
@@ -43,6 +45,7 @@ def head_of(file: BinaryIO) -> Head:
     said: dict[str, Any] = json.loads(before + "}")
     return Head(
         said["form"],
+        said["year"],
         str(said["period"] or said["year"]),
         said["region"],
         said["records"],
@@ -96,7 +99,8 @@ def as_xlsx(file: BinaryIO, out: BinaryIO, language: Language) -> None:
         sheet.autofilter(0, 0, max(last, 1), len(COLUMNS) - 1)
 
 
-def as_page(file: BinaryIO, language: Language) -> Iterator[str]:
+def as_page(file: BinaryIO, language: Language, site: str) -> Iterator[str]:
+    """`site` is the address of the site, where each field is explained."""
     words = Words(language)
     head = head_of(file)
     title = words("title", form=head.form, period=head.period)
@@ -107,7 +111,7 @@ def as_page(file: BinaryIO, language: Language) -> Iterator[str]:
         [(words("sender"), head.region), (words("records"), words.number(head.records)), *reversed(counts)]
     )
     yield f'<h2 id="findings">{escape(words("findings"))}</h2>\n'
-    rows, more = _rows(findings_of(file), words)
+    rows, more = _rows(findings_of(file), words, head, site)
     if rows:
         yield as_html.table(words("findings"), [words(name) for name in COLUMNS], rows, _NUMBERS)
     else:
@@ -117,7 +121,8 @@ def as_page(file: BinaryIO, language: Language) -> Iterator[str]:
     yield as_html.closing()
 
 
-def _rows(found: Iterator[dict[str, Any]], words: Words) -> tuple[list[list[str]], int]:
+def _rows(found: Iterator[dict[str, Any]], words: Words, head: Head, site: str) -> tuple[list[list[str]], int]:
+    linked: dict[str, str] = {}
     rows: list[list[str]] = []
     more = 0
     for one in found:
@@ -125,7 +130,13 @@ def _rows(found: Iterator[dict[str, Any]], words: Words) -> tuple[list[list[str]
             more += 1
             continue
         told = one | {"severity": words(one["severity"]), "line": one["line"] or words("whole_file")}
-        rows.append([escape(str(told[name] or "")) for name in COLUMNS])
+        row = {name: escape(str(told[name] or "")) for name in COLUMNS}
+        if field := one["field"]:
+            if field not in linked:
+                address = of_field(words.language, head.form, head.year, field)
+                linked[field] = as_html.guide_link(site, address, field)
+            row["field"] = linked[field]
+        rows.append(list(row.values()))
     return rows, more
 
 

@@ -45,9 +45,15 @@ def keep(format: Format, asked: int | None) -> int | None:
 
 
 def write(
-    report: Report, format: Format, language: Language, out: BinaryIO, file: str | None, sender: str | None
+    report: Report,
+    format: Format,
+    language: Language,
+    out: BinaryIO,
+    file: str | None,
+    sender: str | None,
+    site: str | None = None,
 ) -> None:
-    """One report."""
+    """One report. `site` is the address of the site that tells it."""
     if format is Format.JSON:
         from kostra.app.controls.as_json import as_json
 
@@ -58,7 +64,7 @@ def write(
         return _put(out, as_csv(report, language))
     from kostra.app.controls.reports.head import Named
 
-    named = Named(file, sender)
+    named = Named(file, sender, site)
     if format is Format.XLSX:
         from kostra.app.controls.reports.as_xlsx import as_xlsx
 
