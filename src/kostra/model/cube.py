@@ -72,6 +72,8 @@ class Footnote:
     text: Text
     at: Mapping[str, str | None]
     """By dimension (or `measure`), the value; None for all of the dimension. Empty for the table."""
+    since: int | None = None
+    """The first year it is about; None for every year of the table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,14 @@ if TYPE_CHECKING:
     from kostra.app.ports.edits import Edits
     from kostra.app.ports.estimates import Estimates
     from kostra.app.ports.explanations import Explanations
+    from kostra.app.ports.feedback import Feedbacks
     from kostra.app.ports.passing import Passing
+    from kostra.app.ports.patches import Patches
     from kostra.app.ports.people import People
+    from kostra.app.ports.proposals import Proposals
     from kostra.app.ports.registers import Registers
     from kostra.app.ports.releases import Releases
+    from kostra.app.ports.reports import Reports
     from kostra.app.ports.saved import Saved
     from kostra.app.ports.series import Series
 
@@ -180,6 +184,30 @@ class PostgresTransaction:
         from kostra.store.series import StoredSeries
 
         return StoredSeries(self._connection)
+
+    @cached_property
+    def feedback(self) -> Feedbacks:
+        from kostra.store.feedback import StoredFeedbacks
+
+        return StoredFeedbacks(self._connection)
+
+    @cached_property
+    def patches(self) -> Patches:
+        from kostra.store.patches import StoredPatches
+
+        return StoredPatches(self._connection)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        from kostra.store.proposals import StoredProposals
+
+        return StoredProposals(self._connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        from kostra.store.reports import StoredReports
+
+        return StoredReports(self._connection)
 
 
 def _written(scope: Scope) -> str:

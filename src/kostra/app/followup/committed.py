@@ -6,7 +6,10 @@ from kostra.followup.described import STATES
 from kostra.followup.states import OWNERS, TRANSITIONS, Needs, diagram
 from kostra.model.submission import State
 
-_MADE = "<!-- Made from the table of states by `./run pages`. Edit kostra.followup.states, not this page. -->\n"
+_MADE = (
+    "<!-- Made from the tables of states by `./run pages`. "
+    "Edit kostra.followup.states and kostra.proposals.states, not this page. -->\n"
+)
 
 _ABOUT = """\
 What may follow what, and who may bring it about: whoever sends for the municipality (reporter), the desk, or the house by itself.

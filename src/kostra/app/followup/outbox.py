@@ -49,10 +49,12 @@ def _send_one(system: System, mailer: Mailer) -> Letter | None:
         except NotSent as failed:
             tried = after_failing(letter, tx.now, for_good=failed.for_good)
             action = FAILED if tried.state is LetterState.FAILED else POSTPONED
-            tx.record(Event(action, letter.id, str(failed), region=letter.unit, details={"attempts": tried.attempts}))
+            tx.record(
+                Event(action, letter.id, str(failed), region=letter.unit or None, details={"attempts": tried.attempts})
+            )
         else:
             tried = after_sending(letter, tx.now)
-            tx.record(Event(SENT, letter.id, region=letter.unit, details={"attempts": tried.attempts}))
+            tx.record(Event(SENT, letter.id, region=letter.unit or None, details={"attempts": tried.attempts}))
         tx.cases.put_letter(tried)
         return tried
 
@@ -72,4 +74,4 @@ def send_again(system: System, asker: Asker, id: str) -> None:
         if found is None:
             raise Refused("Brevet finnes ikke blant dem som ikke kunne sendes. Se listen på nytt.")
         tx.cases.put_letter(replace(found, state=LetterState.WAITING, attempts=0, next_try=tx.now))
-        tx.record(Event(AGAIN, id, region=found.unit))
+        tx.record(Event(AGAIN, id, region=found.unit or None))

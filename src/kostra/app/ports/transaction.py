@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from kostra.app.ports.edits import Edits
     from kostra.app.ports.estimates import Estimates
     from kostra.app.ports.explanations import Explanations
+    from kostra.app.ports.feedback import Feedbacks
     from kostra.app.ports.log import Log
     from kostra.app.ports.passing import Passing
+    from kostra.app.ports.patches import Patches
     from kostra.app.ports.people import People
+    from kostra.app.ports.proposals import Proposals
     from kostra.app.ports.registers import Registers
     from kostra.app.ports.releases import Releases
+    from kostra.app.ports.reports import Reports
     from kostra.app.ports.saved import Saved
     from kostra.app.ports.series import Series
     from kostra.app.ports.submissions import Submissions
@@ -103,6 +107,18 @@ class Transaction(Protocol):
 
     @property
     def series(self) -> Series: ...
+
+    @property
+    def reports(self) -> Reports: ...
+
+    @property
+    def proposals(self) -> Proposals: ...
+
+    @property
+    def patches(self) -> Patches: ...
+
+    @property
+    def feedback(self) -> Feedbacks: ...
 
     @property
     def log(self) -> Log: ...
