@@ -12,6 +12,8 @@ import pytest
 from integration.web.conftest import Reader
 from kostra import __version__
 from kostra.app.forms import changes, guidance, listing, specification
+from kostra.app.guide import written
+from kostra.app.guide.addresses import of_field
 from kostra.app.pages.document import Document
 from kostra.app.pages.markdown import markdown
 from kostra.forms import catalogue
@@ -75,21 +77,21 @@ def test_a_form_leads_to_its_years_its_guide_and_its_changes(reader: Reader, id:
     form, root = catalogue.form(id), f"/{language}/skjema/{id}"
     page = whole(reader, root, language)
     assert f"Skjema {id}" in page.title
-    wanted = {f"{root}/{year}" for year in form.years} | {f"{root}/veiledning", f"{root}/endringer"}
+    guide = f"/{language}/veiledning/{id}/{form.newest_year()}"
+    wanted = {f"{root}/{year}" for year in form.years} | {guide, f"{root}/endringer"}
     assert wanted <= set(page.links)
 
 
 @forms_and_languages
 def test_every_year_has_its_specification(reader: Reader, id: str, language: Language) -> None:
     form = catalogue.form(id)
-    guide = set(Page(reader.get(f"/{language}/skjema/{id}/veiledning").text).ids)
     for year in form.years:
         version, path = form.version(year), f"/{language}/skjema/{id}/{year}"
         page = whole(reader, path, language)
         assert page.title.startswith(specification.as_document(version, language).title)
         assert {field.id for field in version.fields} <= set(page.ids)
-        explained = [link.partition("#")[2] for link in page.links if "/veiledning#" in link]
-        assert len(explained) == len(version.fields) and set(explained) <= guide
+        explained = [link for link in page.links if link.startswith(f"/{language}/veiledning/{id}/{year}/")]
+        assert explained == [of_field(language, id, year, field.id) for field in version.fields]
         same_as_use_case(reader, path, version, language)
 
 
@@ -101,12 +103,30 @@ def same_as_use_case(reader: Reader, path: str, version: FormVersion, language: 
 
 
 @forms_and_languages
-def test_every_field_has_its_place_in_the_guide(reader: Reader, id: str, language: Language) -> None:
-    page = whole(reader, f"/{language}/skjema/{id}/veiledning", language)
-    document = guidance.as_document(catalogue.form(id), language)
-    assert page.title.startswith(document.title)
-    inner = {link.removeprefix("#") for link in page.links if link.startswith("#")}
-    assert inner <= set(page.ids)
+def test_every_year_of_a_guide_has_every_field_of_the_year(reader: Reader, id: str, language: Language) -> None:
+    form = catalogue.form(id)
+    for year in form.years:
+        path = f"/{language}/veiledning/{id}/{year}"
+        page = whole(reader, path, language)
+        document = written.as_document(form.version(year), language)
+        assert page.title.startswith(document.title)
+        inner = {link.removeprefix("#") for link in page.links if link.startswith("#")}
+        assert inner <= set(page.ids)
+        assert {field.id for field in form.version(year).fields} <= set(page.ids)
+        assert reader.get(f"{path}.md").text == markdown(document)
+
+
+@forms_and_languages
+def test_a_guide_is_found_where_it_was(reader: Reader, id: str, language: Language) -> None:
+    """With its place on the page: fields that have left are on the page of the newest year too, among those of before."""
+    form = catalogue.form(id)
+    answer = reader.get(f"/{language}/skjema/{id}/veiledning")
+    assert (answer.status_code, answer.headers["location"]) == (301, f"/{language}/veiledning/{id}")
+    answer = reader.get(answer.headers["location"])
+    assert answer.headers["location"] == f"/{language}/veiledning/{id}/{form.newest_year()}"
+    ids = set(Page(reader.get(answer.headers["location"]).text).ids)
+    assert {field.id for field in form.fields if field.since <= form.newest_year()} <= ids
+    document = guidance.as_document(form, language)
     assert reader.get(f"/{language}/skjema/{id}/veiledning.md").text == markdown(document)
 
 

@@ -48,7 +48,7 @@ def test_the_first_address_leads_to_the_language_of_the_reader(
 
 
 @pytest.mark.parametrize(
-    "rest", ["/", "/skjema/11F/2026", "/skjema/11F/endringer/2024/2026", "/sok?q=st%C3%B8nad%20l%C3%A5n"]
+    "rest", ["/", "/skjema/11F/2026", "/skjema/11F/endringer/2024/2026", "/veiledning/sok?q=st%C3%B8nad%20l%C3%A5n"]
 )
 def test_the_language_switch_stays_on_the_page(reader: Reader, rest: str) -> None:
     text = reader.get(f"/nb{rest}").text
@@ -75,7 +75,7 @@ def test_every_answer_says_what_the_browser_may_do(reader: Reader, path: str) ->
 
 
 @pytest.mark.parametrize(
-    "path", ["/nb/", "/nn/skjema", "/nb/skjema/11F/2026", "/nb/skjema/11F/veiledning", "/dokumentasjon/"]
+    "path", ["/nb/", "/nn/skjema", "/nb/skjema/11F/2026", "/nb/veiledning/11F/2026", "/dokumentasjon/"]
 )
 def test_no_page_needs_a_script_or_another_address(reader: Reader, path: str) -> None:
     text = reader.get(path).text

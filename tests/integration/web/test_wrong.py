@@ -14,7 +14,7 @@ from kostra.web.site import site
 CASES = [
     ("/nb/skjema/99X", 404, ("Det finnes ikke noe skjema «99X»", "11F", "Velg ett av dem")),
     ("/nn/skjema/99X", 404, ("Det finst ikkje noko skjema «99X»", "Vel eitt av dei")),
-    ("/nb/skjema/11f/veiledning", 404, ("«11f»", 'href="/nb/skjema/11F"')),
+    ("/nb/veiledning/11f/2026", 404, ("«11f»", 'href="/nb/skjema/11F"')),
     ("/nb/skjema/11F/2035", 404, ("Skjema 11F finnes ikke for 2035", "2017", "Velg et av de årene")),
     ("/nn/skjema/11F/2035", 404, ("Skjema 11F finst ikkje for 2035",)),
     ("/nb/skjema/11F/i-fjor", 404, ("«i-fjor» er ikke et år", "2026")),
@@ -33,8 +33,8 @@ CASES = [
     ("/nb/finnes-ikke", 404, ("/nb/finnes-ikke", "Gå til forsiden")),
     ("/nn/finst-ikkje", 404, ("/nn/finst-ikkje", "Gå til framsida")),
     ("/dokumentasjon/no-such-page", 404, ("no page «no-such-page»", "table of contents")),
-    ("/nb/sok?q=x", 422, ("«x» er for kort", "minst to bokstaver")),
-    ("/nn/sok?q=" + "a" * 300, 422, ("Søket er på 300 teikn", "100")),
+    ("/nb/veiledning/sok?q=x", 422, ("«x» er for kort", "minst to bokstaver")),
+    ("/nn/veiledning/sok?q=" + "a" * 300, 422, ("Søket er på 300 teikn", "100")),
 ]
 
 
@@ -49,7 +49,7 @@ def test_bad_input_gets_a_sentence(reader: Reader, path: str, status: int, said:
 
 
 def test_markup_in_an_address_is_shown_as_text(reader: Reader) -> None:
-    for path in ("/nb/skjema/<b>x", "/nb/sok?q=<script>ja</script>", "/nb/<b>x"):
+    for path in ("/nb/skjema/<b>x", "/nb/veiledning/sok?q=<script>ja</script>", "/nb/<b>x"):
         text = reader.get(path).text
         assert "<b>x" not in text and "<script" not in text
 
