@@ -47,6 +47,7 @@ from kostra.model.submission import State as State_
 from kostra.publication.changes import Changes
 from kostra.publication.manifest import NAME
 from kostra.publication.standing import State
+from kostra.reporting import quality
 
 PROVISIONAL = Order(YEAR, Kind.PROVISIONAL)
 
@@ -67,7 +68,7 @@ def test_a_release_is_what_was_approved_in_a_folder_of_its_own(system: System, t
     (protected,) = made.runs
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     tables = {f"tables/{table}.{end_}" for table in made.ids for end_ in ("json", "parquet")}
-    assert names == {NAME, f"audit/{protected}.json", *tables}, "why a cell is hidden is not published"
+    assert names == {NAME, quality.NAME, f"audit/{protected}.json", *tables}, "why a cell is hidden is not published"
     assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o600}
     every = (folder, folder.parent, folder / "tables", folder / "audit")
     assert {path.stat().st_mode & 0o777 for path in every} == {0o700}

@@ -22,6 +22,7 @@ from kostra.app.disclosure import patterns
 from kostra.app.disclosure.auditing import NAME as AUDIT_FILE
 from kostra.app.disclosure.deciding import is_on_disk
 from kostra.app.disclosure.deciding import one as one_run
+from kostra.app.evaluation.measuring import measure
 from kostra.app.free_text import refuse_what_is_no_reason
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
@@ -36,6 +37,7 @@ from kostra.model.release import Kind, Release
 from kostra.publication import manifest
 from kostra.publication.manifest import Manifest, Run
 from kostra.publication.standing import standing
+from kostra.reporting import quality
 
 _STATUSES = {
     Kind.PROVISIONAL: (Status.PROVISIONAL,),
@@ -102,6 +104,8 @@ def make(system: System, asker: Asker, data: Path, order: Order) -> Release:
                 folders.put(part, f"{folders.TABLES}/{name}", content)
         for run in runs:
             folders.put(part, f"{folders.AUDIT}/{run.id}.json", _audit(data, run))
+        told = measure(tx, data, one, {table: (each.description, each.cells) for table, each in read.items()})
+        folders.put(part, quality.NAME, quality.written(told))
         content = manifest.written(_manifest(tx, data, one, runs, read, part))
         folders.put(part, manifest.NAME, content)
         one = replace(one, manifest=manifest.file(content).sha256)
