@@ -132,6 +132,7 @@ def _system(settings: Settings, pool: Engine) -> System:
         demo=settings.demo,
         mailer=mailer(settings.mail, settings.data, demo=settings.demo),
         producer=settings.producer,
+        drafts=settings.data / "drafts",
     )
 
 

@@ -27,6 +27,7 @@ from kostra.cli import (
     demo,
     edits,
     estimate,
+    evaluate,
     forms,
     indicators,
     keyfigures,
@@ -37,11 +38,13 @@ from kostra.cli import (
     pages,
     people,
     produce,
+    proposals,
     protect,
     reconcile,
     regions,
     registers,
     release,
+    report,
     season,
     series,
     serve,
@@ -90,9 +93,11 @@ def parser() -> Parser:
     reconcile.add(commands, lambda: joining.opened(settings.read()))
     accounts.add(commands, lambda: joining.opened(settings.read()))
     estimate.add(commands, lambda: joining.opened(settings.read()))
+    evaluate.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     statistics.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     suppress.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     release.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
+    report.add(commands, lambda: joining.opened(settings.read()), settings.read)
     basis.add(commands, lambda: joining.opened(settings.read()))
     deliver.add(
         commands,
@@ -104,6 +109,7 @@ def parser() -> Parser:
     statbank.add(commands, lambda: joining.opened(settings.read()), lambda: settings.read().data)
     indicators.add(commands, lambda: joining.opened(settings.read()))
     series.add(commands, lambda: joining.opened(settings.read()))
+    proposals.add(commands, lambda: joining.opened(settings.read()))
     keyfigures.add(commands, lambda: joining.opened(settings.read()))
     audit.add(commands, lambda: joining.opened(settings.read()))
     backup.add(commands, lambda: joining.copying(settings.read()), lambda: joining.restoring(settings.read()))
@@ -198,7 +204,9 @@ def _of_demo() -> settings.Settings:
 
 
 def _demo_site(listening: socket.socket) -> int:
-    return _together(listening, _of_demo(), (Child(("season", "play")), Child(("deliver", "work"))))
+    return _together(
+        listening, _of_demo(), (Child(("season", "play"), beside=True), Child(("deliver", "work"), beside=True))
+    )
 
 
 def _played() -> tuple[System, Path]:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +53,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ours[0].add_marker(pytest.mark.skip(reason=reason))
     items[:] = [item for item in items if item not in ours[1:]]
     config.hook.pytest_deselected(items=ours[1:])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def houses() -> Iterator[None]:
+    """What all houses stand on is stopped after the last of them."""
+    yield
+    if "browser.played" in sys.modules:
+        sys.modules["browser.played"].end()
 
 
 @pytest.fixture(scope="session")

@@ -6,16 +6,17 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
-from integration.databases import FAST, Database, SetClock, made
+from integration.databases import FAST, Database, SetClock, Spare, made
 from integration.eforms.filling import BEFORE, CLEAN, KARI, OLA, SEVEN, SISSEL, expect
 from kostra.app.eforms import sending, writing
 from kostra.app.jobs import JOBS
@@ -68,24 +69,45 @@ class House:
                 tx.people.add_mandate(replace(mandate, id=f"{mandate.id}-{unit}", region=unit), HOUSE)
 
 
+_open = ExitStack()
+"""The server that all houses of a process stand on, from the first of them until `end`."""
+
+
+@cache
+def _spare() -> Spare:
+    folder = _open.enter_context(tempfile.TemporaryDirectory(prefix="kostra-test-"))
+    embedded = Embedded(Path(folder), FAST)
+    embedded.join()
+    _open.callback(embedded.leave)
+    _open.callback(embedded.stop)
+    template = made(embedded, "walks")
+    template.engine.dispose()
+    assert template.addresses.owner is not None
+    migrate(template.addresses.owner)
+    found = Spare(embedded, "walks")
+    _open.callback(found.end)
+    return found
+
+
+def end() -> None:
+    """When the last house is closed."""
+    _open.close()
+    _spare.cache_clear()
+
+
 @contextmanager
 def house(folder: Path) -> Iterator[House]:
-    with tempfile.TemporaryDirectory(prefix="kostra-test-") as servers:
-        embedded = Embedded(Path(servers), FAST)
-        embedded.join()
-        try:
-            with _on(embedded, folder) as found:
-                yield found
-        finally:
-            embedded.stop()
-            embedded.leave()
+    """With a database of its own, and nothing in it that another house has left."""
+    database = _spare().take()
+    try:
+        with _on(database, folder) as found:
+            yield found
+    finally:
+        _spare().give_back(database)
 
 
 @contextmanager
-def _on(embedded: Embedded, folder: Path) -> Iterator[House]:
-    database = made(embedded, "walks")
-    assert database.addresses.owner is not None
-    migrate(database.addresses.owner)
+def _on(database: Database, folder: Path) -> Iterator[House]:
     clock = SetClock(LAST_SEASON)
     keys = KeyChest(folder / "keys").open(demo=True, now=clock.now)
     system = System(
@@ -101,13 +123,10 @@ def _on(embedded: Embedded, folder: Path) -> Iterator[House]:
     _last_year(system, database)
     clock.time = THIS_SEASON
     expect(system, SEVEN)
-    try:
-        with pytest.MonkeyPatch.context() as patch, _served(system, folder) as address:
-            # What a test releases is seen at once, however fast the machine is.
-            patch.setattr(bank, "HOLDS", 0.0)
-            yield House(system, database, clock, address, people)
-    finally:
-        database.engine.dispose()
+    with pytest.MonkeyPatch.context() as patch, _served(system, folder) as address:
+        # What a test releases is seen at once, however fast the machine is.
+        patch.setattr(bank, "HOLDS", 0.0)
+        yield House(system, database, clock, address, people)
 
 
 def _known(system: System, who: Asker) -> str:

@@ -34,7 +34,15 @@ def test_from_the_front_page_to_a_field_by_keyboard(page: Page) -> None:
     follow(page, "Filbeskrivelse 2026")
     expect(page.get_by_role("heading", level=1)).to_have_text("Filbeskrivelse for skjema 11F, 2026")
     follow(page, "Veiledning til TRYGDESIT")
-    assert page.url.endswith("/nb/skjema/11F/veiledning#trygdesit")
+    assert page.url.endswith("/nb/veiledning/11F/2026/trygdesit")
+    follow(page, "Se spørsmålet sammen med resten av skjemaet")
+    assert page.url.endswith("/nb/veiledning/11F/2026#trygdesit")
+    expect(page.locator("#trygdesit")).to_be_in_viewport()
+
+
+def test_an_old_address_of_a_guide_leads_to_the_same_place_on_the_page(page: Page) -> None:
+    page.goto("/nb/skjema/11F/veiledning#trygdesit")
+    assert page.url.endswith("/nb/veiledning/11F/2026#trygdesit")
     expect(page.locator("#trygdesit")).to_be_in_viewport()
 
 
@@ -65,9 +73,9 @@ def test_search_with_norwegian_letters_leads_to_the_field(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("treff på «FØDSELSNUMMER»")
     expect(page.locator("mark").first).to_be_visible()
-    page.locator(".hits h3 a[href*='11F']").first.click()
-    anchor = page.url.partition("#")[2]
-    expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+    page.locator(".hits h3 a[href*='/veiledning/11F/']").first.click()
+    assert page.url.endswith("/nb/veiledning/11F/2026/person_fodselsnr")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("fødselsnummer")
 
 
 def test_two_years_are_compared_with_a_plain_form(page: Page) -> None:
@@ -103,9 +111,11 @@ def narrow(browser: Browser, address: str) -> Iterator[Page]:
         "/nn/skjema/11F",
         "/nb/skjema/11F/2026",
         "/nn/skjema/7/2026",
-        "/nb/skjema/11F/veiledning",
+        "/nb/veiledning/11F/2026",
+        "/nn/veiledning/11F/2026/trygdesit",
+        "/nb/veiledning/aar/2026",
         "/nb/skjema/11F/endringer",
-        "/nb/sok?q=stønad",
+        "/nb/veiledning/sok?q=stønad",
         "/dokumentasjon/reference/form-files",
         "/nb/finnes-ikke",
     ],
@@ -136,7 +146,7 @@ def test_nothing_is_asked_of_another_address_and_nothing_is_refused(browser: Bro
         said: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: said.append(message.text))
-        for path in ("/nb/", "/nb/skjema", "/nn/skjema/11F/2026", "/nb/skjema/11F/veiledning", "/dokumentasjon/"):
+        for path in ("/nb/", "/nb/skjema", "/nn/skjema/11F/2026", "/nb/veiledning/11F/2026", "/dokumentasjon/"):
             page.goto(path)
         assert all(url.startswith((address, "data:")) for url in asked)
         assert said == []
@@ -146,8 +156,10 @@ def test_nothing_is_asked_of_another_address_and_nothing_is_refused(browser: Bro
 
 def test_paper_shows_the_text_and_not_the_menu(context: BrowserContext) -> None:
     page = context.new_page()
-    page.goto("/nb/skjema/11F/veiledning")
+    page.goto("/nb/veiledning/11F/2026")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for hidden in ("header.top", ".contents", "footer"):
         expect(page.locator(hidden)).to_be_hidden()
+    expect(page.get_by_text("Skriv ut:")).to_be_hidden()
+    expect(page.locator("#trygdesit")).to_be_visible()

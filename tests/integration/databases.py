@@ -196,4 +196,5 @@ def joined(database: Database, clock: SetClock, folder: Path) -> System:
         opener=keys.opener,
         pseudonymiser=keys.pseudonymiser,
         demo=True,
+        drafts=folder / "drafts",
     )

@@ -36,6 +36,7 @@ JOBS: dict[str, Job] = {
     "deadlines": Job("kostra.app.followup.deadlines:deadlines", "*/10 * * * *", priority=10),
     "compare_lists": Job("kostra.app.followup.comparing:compare_lists", "*/5 * * * *", priority=10),
     "series": Job("kostra.app.series.producing:series", "*/10 * * * *"),
+    "hearings": Job("kostra.app.proposals.hearing:hearings", "*/10 * * * *"),
     "outbox": Job("kostra.app.followup.outbox:send_outbox", "* * * * *", priority=10),
     "snapshots": Job("kostra.app.editing.snapshots:make_snapshots", "20 * * * *"),
     "retention": Job("kostra.app.keeping.retention:retention", "30 2 * * *"),

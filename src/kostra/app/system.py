@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from kostra.app.ports.keys import Opener, Pseudonymiser, Signer
@@ -34,6 +35,10 @@ class System:
     mailer: Mailer | None = None
     """None where letters are not sent from: they wait in the outbox for a process that does."""
     producer: str | None = None
+    drafts: Path | None = None
+    """Where drafts of the next year's content are laid out; they are made again where they are gone. None for a folder of the process's
+    own.
+    """
 
     def __post_init__(self) -> None:
         if self.demo and self.producer is not None:

@@ -20,6 +20,7 @@ def add(commands: Any, parser: Callable[[], argparse.ArgumentParser]) -> None:
 def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from kostra.app.followup.committed import states_page
     from kostra.app.forms import committed
+    from kostra.app.proposals.committed import states_part
     from kostra.model.errors import Refused
 
     docs = Path(given.docs)
@@ -27,7 +28,7 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         raise Refused(f"Det finnes ingen mappe «{docs}». Kjør kommandoen fra prosjektets rot, eller pek med --docs.")
     wanted = committed.pages(docs.parent / "tests" / "forms") | {
         "reference/commands.md": commands_page(parser),
-        "reference/states.md": states_page(),
+        "reference/states.md": f"{states_page()}\n{states_part()}",
     }
     stale = [path for path, text in wanted.items() if _read(docs / path) != text]
     left_over = sorted(

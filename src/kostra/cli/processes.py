@@ -1,6 +1,7 @@
 """Several processes as one: started, started again when they die, and stopped in good order. They end when the one who started them does.
 
-Each child is a program of its own, with nothing shared but what it is handed. One that refuses its settings is not tried again.
+Each child is a program of its own, with nothing shared but what it is handed. One that refuses its settings is not tried again, and ends
+the others, unless they can do without it.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ _TICK = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A command of ours, without `kostra` itself. `inherited` are open files that it is handed, by number."""
+    """A command of ours, without `kostra` itself. `inherited` are open files that it is handed, by number. One that is `beside` the others
+    never ends them: whatever it dies of, it is started again."""
 
     command: Sequence[str]
     inherited: tuple[int, ...] = ()
+    beside: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class Supervisor:
             for one in running:
                 status = self._look_after(one, alive)
                 # One that has run before has nothing wrong with its settings; then it is the moment that is bad.
-                if status == WRONG_USE and one.starts == 1:
+                if status == WRONG_USE and one.starts == 1 and not one.child.beside:
                     return WRONG_USE
             if time.monotonic() - watched >= 1:
                 self._watch()

@@ -8,7 +8,7 @@ those who may not at all; what one may do with one submission or one case is the
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -23,6 +23,7 @@ from kostra.app.permissions import NOT_LOGGED_IN, Asker, Forbidden, demand, dema
 from kostra.model.people import ActorKind, Duty, Right
 from kostra.web.address import address_of
 from kostra.web.bodies import form_of
+from kostra.web.errors import Wrong
 from kostra.web.login import cookies
 from kostra.web.login.identity import came_with_token, identify
 from kostra.web.rates import Buckets
@@ -109,8 +110,11 @@ def guarded(
     body: Body = Body.FORM,
     largest: int = FORM_SIZE,
     login: bool = False,
+    query: Collection[str] | None = None,
 ) -> GuardedRoute:
-    """`largest` is the size of a form; `login` counts it among the steps of logging in, which may be taken less often."""
+    """`largest` is the size of a form; `login` counts it among the steps of logging in, which may be taken less often. `query`: what
+    stands after `?` is one of these, or is refused; a page goes by what it knows.
+    """
 
     async def guard(request: Request) -> Response:
         request.state.access = access
@@ -121,6 +125,8 @@ def guarded(
             await _let_in(request, access, login)
             if request.method not in _SAFE:
                 await _check_body(request, body, largest)
+        if query is not None:
+            _refuse_unknown(request, query)
         try:
             response: Response = await (
                 endpoint(request) if inspect.iscoroutinefunction(endpoint) else run_in_threadpool(endpoint, request)
@@ -142,6 +148,14 @@ def asker_of(request: Request) -> Asker:
     """Whoever asks, as the guard found them."""
     asker: Asker = request.state.asker
     return asker
+
+
+def _refuse_unknown(request: Request, known: Collection[str]) -> None:
+    """Whoever has misspelt what they ask for must not be answered as if they had not asked."""
+    for name in request.query_params:
+        if name not in known:
+            may = f"Det som kan stå der, er {', '.join(sorted(known))}" if known else "Her kan det ikke stå noe"
+            raise Wrong(400, f"«{name[:40]}» etter ? i adressen er ikke noe som kan spørres om. {may}.")
 
 
 def _refuse_nul(request: Request) -> None:

@@ -160,7 +160,10 @@ async def refused_by_server(request: Request, error: Exception) -> Response:
     first = str(request.scope["path"]).strip("/").split("/")[0].lower()
     if first in _OTHER_LANGUAGES:
         return answer(request, 404, word("unknown_language", language=first))
-    ways = ((word("forms"), f"/{_written(word.language)}/skjema"), (word("search"), f"/{_written(word.language)}/sok"))
+    ways = (
+        (word("forms"), f"/{_written(word.language)}/skjema"),
+        (word("search"), f"/{_written(word.language)}/veiledning/sok"),
+    )
     return answer(request, 404, word("no_page", path=_path(request)), ways)
 
 

@@ -38,6 +38,7 @@ PARTS = (
     Part("registers", "registre", lambda asker: _works_with_data(asker) or _sends_registers(asker)),
     Part("deliveries", "leveranser", lambda asker: asker.has(Duty.STATISTICIAN) or asker.has(Duty.CLIENT)),
     Part("insight", "innsyn", lambda asker: bool(asker.mandates)),
+    Part("proposals", "forslag", lambda asker: asker.is_anybody),
     Part("passing", "videresending", lambda asker: _works_with_data(asker) or asker.has(Duty.CLIENT)),
     Part("audit", "hendelser", lambda asker: asker.has(Duty.STEWARD)),
     Part("rights", "tilganger", lambda asker: asker.is_anybody),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kostra.web import changes, checked, controls, documentation, front, guide, health, listing, search, specification
+from kostra.web import changes, checked, controls, documentation, front, health, listing, specification
 from kostra.web.access import PUBLIC, STATIC, guarded
 from kostra.web.assets import asset
+from kostra.web.guide import routes as guide
 
 _FORM = "/{language:written}/skjema/{form}"
 
@@ -21,14 +22,12 @@ def routes() -> list[BaseRoute]:
         guarded("/sprak/{language:written}/{path:path}", front.switch, STATIC),
         guarded("/dokumentasjon/{path:path}", documentation.documentation, PUBLIC),
         guarded("/{language:written}/veien", front.way, PUBLIC),
-        guarded("/{language:written}/sok", search.search, PUBLIC),
         guarded("/{language:written}/skjema", listing.all_forms, PUBLIC),
         guarded("/{language:written}/skjema.json", listing.all_forms_json, PUBLIC),
         guarded("/{language:written}/skjema.md", listing.all_forms_markdown, PUBLIC),
         guarded("/{language:written}/kontrollert", checked.page, PUBLIC),
+        *guide.routes(),
         guarded(_FORM, listing.one_form, PUBLIC),
-        guarded(f"{_FORM}/veiledning.md", guide.one_guide_markdown, PUBLIC),
-        guarded(f"{_FORM}/veiledning", guide.one_guide, PUBLIC),
         guarded(f"{_FORM}/endringer.md", changes.history_markdown, PUBLIC),
         guarded(f"{_FORM}/endringer", changes.history, PUBLIC),
         guarded(f"{_FORM}/endringer/{{before}}/{{after}}.json", changes.between_json, PUBLIC),

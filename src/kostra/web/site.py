@@ -70,23 +70,27 @@ def _with_a_system() -> list[BaseRoute]:
     from kostra.web.editing import routes as editing
     from kostra.web.eforms import routes as eforms
     from kostra.web.estimating import routes as estimating
+    from kostra.web.evaluation import routes as evaluation
+    from kostra.web.feedback import routes as feedback
     from kostra.web.login import routes as login
     from kostra.web.open_data import routes as open_data
     from kostra.web.passing import routes as passing
     from kostra.web.places import routes as places
     from kostra.web.portal import routes as portal
+    from kostra.web.proposals import routes as proposals
     from kostra.web.publishing import routes as publishing
     from kostra.web.readers import routes as readers
     from kostra.web.reconciling import routes as reconciling
     from kostra.web.registers import routes as registers
+    from kostra.web.reporting import routes as reporting
     from kostra.web.rights import routes as rights
     from kostra.web.series import routes as series
     from kostra.web.statbank import routes as statbank
 
-    work = (desk, reconciling, estimating, editing, disclosure, publishing)
-    read = (statbank, places, readers, series, calendar, open_data)
+    work = (desk, reconciling, estimating, editing, disclosure, publishing, evaluation)
+    read = (statbank, places, readers, series, calendar, open_data, reporting, proposals)
     # Routes are tried one by one, and of all addresses those of readers are asked for most.
-    rooms = (*read, login, rights, portal, eforms, *work, registers, deliveries, passing, audit, api)
+    rooms = (*read, login, rights, portal, eforms, *work, registers, deliveries, passing, audit, feedback, api)
     return [route for room in rooms for route in room.routes()]
 
 

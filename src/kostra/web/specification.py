@@ -12,13 +12,13 @@ from starlette.responses import Response
 
 from kostra.app.forms import specification
 from kostra.app.forms.words import Words as FormWords
+from kostra.app.guide.addresses import of_field
 from kostra.app.pages.document import Document, Table
 from kostra.forms import catalogue
 from kostra.model.form import FieldVersion, FormVersion, Kind
 from kostra.model.text import Language
 from kostra.web.asked import version_asked
 from kostra.web.downloads import json_file, markdown_file
-from kostra.web.guide import anchors
 from kostra.web.naming import form_title
 from kostra.web.pages import Page, body, environment, show
 from kostra.web.words import Words
@@ -85,7 +85,6 @@ def _part(document: Document, first: int, last: int) -> Document:
 
 def _rows(version: FormVersion, language: Language) -> list[dict[str, Any]]:
     word = FormWords(language)
-    where = anchors(version.form.id, language)
     return [
         {
             "number": number,
@@ -98,7 +97,7 @@ def _rows(version: FormVersion, language: Language) -> list[dict[str, Any]]:
             "required": field.required,
             "required_text": word.yes_no(field.required),
             "codes": _codes(field, word),
-            "guide": f"/{language}/skjema/{version.form.id}/veiledning#{where[field.id]}",
+            "guide": of_field(language, version.form.id, version.year, field.id),
         }
         for number, field in enumerate(version.fields, start=1)
     ]

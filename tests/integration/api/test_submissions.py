@@ -133,6 +133,13 @@ def test_what_cannot_be_asked_for(vendor: CaseSystem, asked: str, status: int) -
     assert error_of(vendor.gets(f"/api/v1/expected?{asked}"))[0] == status
 
 
+def test_what_is_misspelt_is_not_taken_for_a_question_about_all(vendor: CaseSystem) -> None:
+    refused = vendor.gets("/api/v1/expected?skjema=11F")
+    assert refused.status_code == 400
+    assert "«skjema»" in error_of(refused)[2] and "form, period, region" in error_of(refused)[2]
+    assert vendor.gets("/api/v1/keys?form=11F").status_code == 400
+
+
 def test_what_is_others_is_not_there(vendor: CaseSystem, case_system: Makes, run_jobs: RunJobs) -> None:
     told = vendor.puts(wrong_file()).json()
     run_jobs()

@@ -32,6 +32,7 @@ def test_the_report_is_shown_on_the_page(vendor: Vendor) -> None:
     assert "KJONN er «x»" in answer.text and "Fila kan ikkje sendast" in answer.text
     assert "Uttrekk &lt;b&gt;.dat" in answer.text and "Uttrekk <b>" not in answer.text
     assert "<style" not in answer.text and 'href="/nn/kontroller-fil"' in answer.text
+    assert 'href="/nn/veiledning/11F/2026/kjonn"' in answer.text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import openpyxl  # type: ignore[import-untyped]
@@ -9,7 +10,7 @@ import pytest
 
 from integration.followup.desk import warned_file
 from integration.portal.asking import posted, text_of, token, upload
-from integration.portal.house import BERIT, KARI, OLA, SISSEL, STAVANGER, House
+from integration.portal.house import BERIT, KARI, OLA, SIRI, SISSEL, STAVANGER, House
 from integration.receiving.sending import STATISTICIAN
 from integration.web.visiting import Visitor
 from kostra.app.followup import errorlists
@@ -54,6 +55,13 @@ def test_a_list_that_waits_stands_first_and_on_its_delivery(there: House, place:
         assert "3 linjer uten svar, svar innen 1. februar 2027" in text_of(page.text)
     assert "Runde 1 : svar innen 1. februar 2027" in text_of(there.visit(OLA).get(PAGE).text)
     assert "3 linjer utan svar" in text_of(there.visit(OLA).get("/nn/mine-innsendinger").text)
+
+
+def test_each_line_leads_to_its_question(there: House, place: str) -> None:
+    for who, page in ((OLA, place), (SIRI, place.replace("/nb/feilliste/", "/nb/skrivebord/feillister/"))):
+        text = there.visit(who).get(page).text
+        led = re.findall(r'href="(/nb/veiledning/11F/2026/\w+)"><code>', text)
+        assert led and {there.visit(who).get(one).status_code for one in set(led)} == {200}, page
 
 
 def test_answers_line_by_line_and_what_is_typed_stays(there: House, place: str) -> None:

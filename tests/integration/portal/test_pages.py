@@ -109,7 +109,9 @@ def test_a_stopped_file_is_told_with_what_to_mend_and_the_report_is_a_file(there
     assert "K03" in nynorsk and nynorsk != bokmal
     assert ola.get(place + "/rapport.json").json()["severity"] in ("error", "fatal")
     assert ola.get(place + "/rapport.xlsx").content.startswith(b"PK")
-    assert "<table" in ola.get(place + "/rapport.html").text
+    report = ola.get(place + "/rapport.html").text
+    assert "<table" in report and "/nb/veiledning/11F/2026/kommune_nr" in report
+    assert 'href="/nb/veiledning/11F/2026/kommune_nr"' in ola.get(place).text
     assert upload(ola, PAGE, file_of(STAVANGER)).status_code == 303
     there.work()
     assert "Stoppet av kontrollene" not in mine(there)

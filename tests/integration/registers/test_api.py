@@ -1,10 +1,14 @@
-"""The API for bodies outside: their systems send registers and fetch what was received for them, and nothing of anybody else's."""
+"""The API for bodies outside: their systems send registers, and fetch what was received for them and what they have a legal basis for, and
+nothing of anybody else's.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,10 +18,15 @@ from starlette.applications import Starlette
 
 from integration.api.conftest import CaseSystem, error_of, site_of
 from integration.databases import SetClock
+from integration.deliveries.handing import basis, opened, ordered, ready, recipients, straight_in
+from integration.deliveries.handing import in_force as holds
 from integration.passing.handing import FORM, UNIT, open_for, sent, stays
+from integration.receiving.sending import actions
 from integration.registers.sending import in_force
+from kostra.app.deliveries.ending import delete_due
 from kostra.app.people import demo_keys
 from kostra.app.system import System
+from kostra.deliveries.manifest import opened as signed
 from kostra.registers.bodies import bodies
 from unit.registers.files import codes, nav, persons
 
@@ -127,3 +136,45 @@ def test_a_bodys_system_fetches_what_was_received_for_it(
     assert error_of(program("NAV").gets(listed["links"]["content"]))[0] == 404
     assert error_of(program("313000028").gets(listed["links"]["content"]))[0] == 403
     assert json.loads(of_bufdir.gets("/api/v1/handed-on?form=7").text) == {"handed_on": []}
+
+
+def test_a_recipients_system_fetches_what_it_has_a_basis_for(
+    program: Of, system: System, clock: SetClock, tmp_path: Path
+) -> None:
+    recipients(system)
+    holds(system, basis(until=date(2027, 3, 31)))
+    straight_in(system)
+    of_nav = program("NAV")
+    assert of_nav.gets("/api/v1/deliveries").json() == {"deliveries": []}
+    one, waiting = ready(system, tmp_path), ordered(system)
+    coming, listed = of_nav.gets("/api/v1/deliveries").json()["deliveries"]
+    assert (coming["id"], coming["stage"], coming["replaces"]) == (waiting.id, "ordered", one.id)
+    assert (
+        set(coming["links"].values()) == {None} and error_of(of_nav.gets(f"/api/v1/deliveries/{waiting.id}"))[0] == 409
+    )
+    assert (listed["stage"], listed["rows"], listed["fetched"]) == ("approved", 8, None)
+    assert error_of(of_nav.gets(f"/api/v1/deliveries/{one.id}/receipt"))[0] == 404
+
+    answer = of_nav.gets(listed["links"]["content"])
+    assert opened(answer.content, "NAV")["data.csv"].count(b"\n") == 9
+    assert answer.headers["x-sha256"] == listed["sha256"] == hashlib.sha256(answer.content).hexdigest()
+    after = of_nav.gets("/api/v1/deliveries").json()["deliveries"][1]
+    receipt = signed(of_nav.gets(after["links"]["receipt"]).text)
+    assert (receipt["delivery"], receipt["sha256"]) == (one.id, listed["sha256"])
+    assert signed(of_nav.gets(after["links"]["manifest"]).text)["id"] == one.id
+
+    for other, status in (("IMDi", 404), ("313000028", 403)):
+        for path in (after["links"]["content"], after["links"]["receipt"], after["links"]["manifest"]):
+            assert error_of(program(other).gets(path))[0] == status
+    assert program("IMDi").gets("/api/v1/deliveries").json() == {"deliveries": []}
+    assert error_of(of_nav.gets("/api/v1/deliveries/0"))[0] == 404
+
+    clock.move(days=90)
+    status, code, message = error_of(of_nav.gets(listed["links"]["content"]))
+    assert (status, code) == (422, "refused") and "31.03.2027" in message
+    assert actions(system, one.id)[-2:] == ["delivery.fetched", "delivery.refused"]
+    assert delete_due(system) == 2
+    gone = of_nav.gets("/api/v1/deliveries").json()["deliveries"][1]
+    assert gone["stage"] == "deleted" and gone["links"]["content"] is None
+    assert error_of(of_nav.gets(listed["links"]["content"]))[0] == 409
+    assert one.id in json.dumps(signed(of_nav.gets(gone["links"]["proof"]).text))

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from integration.season.test_playing import VENDORS
+from kostra.app.ports.transaction import Scope
 from kostra.app.publication.showing import standings
 from kostra.app.season import cast, frequent
 from kostra.app.season.cast import gather
-from kostra.app.season.plan import MONTHLY, monthly, vendors
+from kostra.app.season.plan import MONTHLY, by_quarter, monthly, vendors
 from kostra.app.system import System
+from kostra.followup.consent import Act
+from kostra.model.people import HOUSE
 
 DELIVERIES = """\
 unit,form,period,state,arrived,sender
@@ -21,6 +24,7 @@ unit,form,period,state,arrived,sender
 110800,11M,2026M01,in time,2026-01-30T09:00:00,x
 112200,11M,2026M01,nil,2026-02-06T10:00:00,x
 460100,11M,2026M01,never,,
+030101,11M,2026K1,in time,2026-04-07T09:00:00,x
 """
 
 
@@ -46,6 +50,9 @@ def test_each_month_is_sent_on_its_own_day_from_its_own_file(nation: Path) -> No
     assert first.at.astimezone(UTC).date() == date(2026, 2, 1) and first.by_system, "not before it opens"
     assert second.file == nation / "2026/11M/2026M02/110800.dat" and nil.file is None
     assert monthly(nation, 2026, {"110300"}) == ()
+    assert by_quarter(nation, 2026) == {"030101"}
+    (quarter,) = monthly(nation, 2026, {"030101"})
+    assert quarter.file == nation / "2026/11M/2026K1/030101.dat"
     hours = list(frequent.hours(plan))
     assert len(hours) == 8 and hours[0] == nil.at + timedelta(minutes=30), "the last of January"
     assert hours[1:3] == [datetime(2026, 2, 10, 23, 30, tzinfo=UTC), datetime(2026, 2, 13, 7, tzinfo=UTC)]
@@ -53,7 +60,10 @@ def test_each_month_is_sent_on_its_own_day_from_its_own_file(nation: Path) -> No
 
 def test_those_who_are_invited_answer_once(system: System, nation: Path) -> None:
     parts = gather(system, {2026: ("11F",)}, vendors(nation, 2026))
-    joined = frequent.begin(system, parts)
+    joined = frequent.begin(system, parts, {"112200"})
+    with system.transactions.begin(HOUSE, Scope.EVERYWHERE) as tx:
+        (line,) = [one for one in tx.series.log("112200") if one.act is Act.JOINED]
+    assert str(line.since) == "2027K1", "by quarter, as its case system has it"
     assert joined == {"112200"}, "every second is invited, and Stavanger leaves it to whoever plays it"
     assert frequent.begin(system, parts) == joined
     frequent.make(system, parts)

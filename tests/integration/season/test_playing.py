@@ -16,6 +16,7 @@ from kostra.app.ports.transaction import Scope
 from kostra.app.season import cast
 from kostra.app.season.cast import Cast, gather
 from kostra.app.season.clock import SeasonClock
+from kostra.app.season.faults import Faults
 from kostra.app.season.plan import Arrival, Extract, arrivals, extracts, file_of, vendors
 from kostra.app.season.playing import Player, play
 from kostra.app.system import System
@@ -154,6 +155,7 @@ def test_a_season_is_played_and_goes_on_from_where_it_was_stopped(
     assert (sent[0].received - sent[1].received).days >= 3
     assert sent[0].content is Content.FILE
     assert len(letters) >= 2, "a nudge before the deadline and a reminder after it"
+    assert Faults(nation.parent).listed() == ()
 
 
 def test_the_registers_come_from_those_who_keep_them(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,9 @@ def kostra(system: System, capsys: pytest.CaptureFixture[str]) -> Kostra:
     return running(system, capsys, command.add, "indicators")
 
 
-def deliver(system: System, written: str, people: dict[str, int]) -> None:
-    """The first so many of the same persons, by unit: 1 000 kroner each, the first of them in the programme."""
+def deliver(system: System, written: str, people: dict[str, int], housed: Mapping[str, int] | None = None) -> None:
+    """The first so many of the same persons, by unit: 1 000 kroner each, the first of them in the programme. `housed` are how many of them
+    temporary housing was paid for, 5 000 kroner each, in the units that answer it."""
     period = Period.read(written)
     version = catalogue.form("11M").version(period.year)
     line = clean_record(clean_of(_FORMS / "f11m"), version)
@@ -60,11 +62,13 @@ def deliver(system: System, written: str, people: dict[str, int]) -> None:
                 "vklo": "5",
                 "kvp": "1" if place == 0 else "2",
             }
+            if housed is not None and unit in housed:
+                changes["midlbolig"] = "5000" if place < housed[unit] else "0"
             for id, value in changes.items():
                 field = version.field(id)
                 text = (
                     value.rjust(field.width)
-                    if value.isdigit() and id in ("bidrag", "laan")
+                    if value.isdigit() and id in ("bidrag", "laan", "midlbolig")
                     else value.ljust(field.width)
                 )
                 record = record[: field.first - 1] + text + record[field.last :]

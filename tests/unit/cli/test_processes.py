@@ -120,6 +120,16 @@ def test_what_refuses_its_settings_ends_the_whole(folder: Path) -> None:
     assert not any(lives(number) for number in marks(folder, "b"))
 
 
+def test_what_is_beside_the_others_may_fail_at_once_and_is_started_again(folder: Path) -> None:
+    """A fault leaves with the same status as settings that are refused; the site is served all the same."""
+    one = supervisor(folder, "a")
+    one.children = (*one.children, Child(("refuses", str(folder)), beside=True))
+    thread = stopping(one, lambda: len(marks(folder, "refuses")) == 2)
+    assert one.run() == 0
+    thread.join()
+    assert len(marks(folder, "a")) == 1
+
+
 def test_what_else_is_kept_going_may_fail_without_ending_the_whole(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,23 +52,29 @@ def findings(
     """Of records of one unit, in the order of the controls; `last_year` is what the unit answered then, for an e-form."""
     if not len(rows):
         return ()
-    unit = str(rows[UNIT][0])
-    wanted = asked(whole.form, whole.period, unit)
+    wanted, fields = prepared(whole, version, rows, last_year)
     if version.form.kind is Kind.ANSWERS:
-        wanted = _knowing(wanted, last_year)
-        fields, lines, places = answers.fields(version, _typed(version, rows)), np.zeros(1, dtype=np.int64), Places()
+        lines = np.zeros(1, dtype=np.int64)
     else:
-        fields = Batch(version, characters(version, rows)).fields()
         lines = np.array([line or 0 for line in rows[LINE]], dtype=np.int64)
-        places = Places()
     chosen = wanted.controls.controls
     rules = [
-        (place, wanted.controls.bind(chosen[place], wanted.given)) for place in _again(whole.form, whole.period.year)
+        (place, wanted.controls.bind(chosen[place], wanted.given)) for place in again(whole.form, whole.period.year)
     ]
     table = wanted.table()
-    table.add(kernel.run(rules, fields, lines, places))
+    table.add(kernel.run(rules, fields, lines, Places()))
     report = Report(wanted, table, None, Severity.OK)
     return tuple(_told(report))
+
+
+def prepared(
+    whole: Whole, version: FormVersion, rows: pl.DataFrame, last_year: pl.DataFrame | None = None
+) -> tuple[Asked, Fields]:
+    """What is asked of the records of one unit, and the records as the controls read them."""
+    wanted = asked(whole.form, whole.period, str(rows[UNIT][0]))
+    if version.form.kind is Kind.ANSWERS:
+        return _knowing(wanted, last_year), answers.fields(version, _typed(version, rows))
+    return wanted, Batch(version, characters(version, rows)).fields()
 
 
 def _told(report: Report) -> Iterator[Found]:
@@ -83,7 +89,7 @@ def _found(control: str, severity: Severity, field: str | None, nb: Row, nn: Row
 
 
 @cache
-def _again(form: str, year: int) -> tuple[int, ...]:
+def again(form: str, year: int) -> tuple[int, ...]:
     """The controls that can be asked again: those that do not read who somebody is. Learnt by running each on nobody."""
     controls = control_set(form, year)
     version = asked_version(form, year)

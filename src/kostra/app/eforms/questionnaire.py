@@ -117,7 +117,7 @@ def questionnaire(
 ) -> Questionnaire:
     """The form as `unit` fills it in. `last_year` are its answers then, as typed; `found` what the controls found now."""
     word = Words(WORDS, language)
-    texts = guide(version.form.id, language)
+    texts = guide(version.form.id, language, version.year)
     fields = version.fields_for(unit[:4])
     of_field: dict[str | None, list[Found]] = {}
     for one in found:

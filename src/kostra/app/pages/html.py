@@ -23,11 +23,16 @@ dt { font-weight: 600; } dd { margin: 0 0 .5rem 0; } code { background: #f1f4f7;
 
 def whole(document: Document) -> str:
     """One file, with its own style."""
+    return framed(document.title, document.language, fragment(document))
+
+
+def framed(title: str, language: str, inside: str) -> str:
+    """One file of what is HTML already, with its own style."""
     return (
-        f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
-        f"{fragment(document)}\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
+        f"{inside}\n</main>\n</body>\n</html>\n"
     )
 
 

@@ -48,12 +48,12 @@ class SeasonClock:
     def begin(self) -> None:
         """There is a season from now on; one that has begun goes on from where it is."""
         if not self._file.exists():
-            _put(self._file, {"now": self._begins.isoformat()})
+            put(self._file, {"now": self._begins.isoformat()})
 
     def move(self, to: datetime) -> None:
         """Never back: what has happened, has happened."""
         if to > self.now():
-            _put(self._file, {"now": to.astimezone(UTC).isoformat()})
+            put(self._file, {"now": to.astimezone(UTC).isoformat()})
 
     def wish(self) -> Wish:
         try:
@@ -81,10 +81,11 @@ class SeasonClock:
         return day(self.now()) + timedelta(days=1)
 
     def _put(self, wish: Wish) -> None:
-        _put(self._wish, asdict(wish))
+        put(self._wish, asdict(wish))
 
 
-def _put(file: Path, content: dict[str, object]) -> None:
+def put(file: Path, content: dict[str, object]) -> None:
+    """Whoever reads it sees the old or the new, and nothing between."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     draft.write_text(json.dumps(content))

@@ -13,7 +13,8 @@ from kostra.app.people import demo
 from kostra.app.season import delivering, frequent
 from kostra.app.season.cast import gather
 from kostra.app.season.clock import SeasonClock
-from kostra.app.season.plan import FORMS, LEFT, arrivals, extracts, monthly, vendors
+from kostra.app.season.faults import Fault, Faults, Part
+from kostra.app.season.plan import FORMS, LEFT, arrivals, by_quarter, extracts, monthly, vendors
 from kostra.app.season.playing import Player, play
 from kostra.app.system import System
 
@@ -32,15 +33,24 @@ def play_demo(system: System, data: Path, tell: Callable[[str], None], stopped: 
     """Goes on from where the clock stands, until it is told to stop or the season is over."""
     clock = system.clock
     assert isinstance(clock, SeasonClock)
+    try:
+        player = _ready(system, clock, data, tell)
+    except Exception as error:
+        Faults(data).add(Fault(clock.now(), Part.BEGINNING, "", type(error).__name__))
+        raise
+    play(player, SHOWN, stopped)
+
+
+def _ready(system: System, clock: SeasonClock, data: Path, tell: Callable[[str], None]) -> Player:
     nation = data / "nation"
     demo.install(system)
     before, shown = YEARS
     cast = gather(system, {before: LAST_YEAR, shown: FORMS}, vendors(nation, shown))
-    joined = frequent.begin(system, cast)
+    joined = frequent.begin(system, cast, by_quarter(nation, shown))
     yearly = (*arrivals(nation, before, LAST_YEAR), *arrivals(nation, shown, left=LEFT))
     plan = tuple(sorted((*yearly, *monthly(nation, shown, joined)), key=lambda one: (one.at, one.expected)))
     delivering.begin(system, cast, data)
     player = Player(system, clock, cast, plan, data / MENDED, LAST, tell, data)
     player.extracts = tuple(one for year in YEARS for one in extracts(nation, year))
     player.catch_up()
-    play(player, SHOWN, stopped)
+    return player

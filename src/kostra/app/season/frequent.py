@@ -4,7 +4,7 @@ answers, and a colleague approves beforehand. From then on nobody does anything 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from kostra.app.publication import approving
@@ -23,8 +23,8 @@ EVERY = 9
 LEFT = "110300"
 """Stavanger is invited, and leaves it to whoever plays its part to answer."""
 _TEXT = (
-    "Vi inviterer dere til å levere skjema 11M hver måned i år. Det er frivillig, fagsystemet sender det, og tallene går rett til "
-    "målekortet. Svar i innsendingsportalen, under Hyppigere rapportering."
+    "Vi inviterer dere til å levere skjema 11M hver måned eller hvert kvartal i år. Det er frivillig, fagsystemet sender det, og tallene "
+    "går rett til målekortet. Svar i innsendingsportalen, under Hyppigere rapportering."
 )
 _REASON = "Hyppige tall publiseres når revisjonen er bestått."
 _NO = "Vi har ikke kapasitet i år."
@@ -33,19 +33,23 @@ _LATER = (3, 10)
 """Days after a deadline when the job is run again: for the reminder, and for those who came late."""
 
 
-def begin(system: System, cast: Cast) -> frozenset[str]:
-    """Those who take part. In a season that goes on, everybody has answered already."""
+def begin(system: System, cast: Cast, by_quarter: Collection[str] = ()) -> frozenset[str]:
+    """Those who take part, by month or by quarter as the case system of each has it. In a season that goes on, everybody has answered."""
     parts, _ = consenting.everybody(system, cast.desk)
     if not parts:
         able = sorted(cast.systems)
         invited = sorted({*able[::EVERY], *({LEFT} & set(able))})
         consenting.invite(system, cast.desk, invited, _TEXT)
         today = day(system.clock.now())
-        since = Period(today.year, Span.MONTH, today.month)
+        month, quarter = (
+            Period(today.year, Span.MONTH, today.month),
+            Period(today.year, Span.QUARTER, (today.month + 2) // 3),
+        )
         for number, unit in enumerate(unit for unit in invited if unit != LEFT):
             if number % EVERY == EVERY - 1:
                 consenting.decline(system, cast.persons[unit], unit, "Kommunedirektøren", _NO)
             else:
+                since = quarter if unit in by_quarter else month
                 consenting.join(system, cast.persons[unit], unit, since, "Nav-lederen")
         parts, _ = consenting.everybody(system, cast.desk)
     return frozenset(unit for unit, part in parts.items() if part.joined is not None)

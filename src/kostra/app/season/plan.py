@@ -43,8 +43,16 @@ class Arrival:
         return "api" if self.by_system else "portal"
 
 
+def by_quarter(nation: Path, year: int) -> frozenset[str]:
+    """The units whose case system makes quarters of the narrow extract."""
+    rows = _rows(nation / str(year) / "deliveries.csv")
+    return frozenset(
+        row["unit"] for row in rows if row["form"] == MONTHLY and Period.read(row["period"]).span is Span.QUARTER
+    )
+
+
 def monthly(nation: Path, year: int, units: Collection[str]) -> tuple[Arrival, ...]:
-    """What those who have joined send each month, in the order of time."""
+    """What those who have joined send each month or quarter, in the order of time."""
     found = _arrivals(nation / str(year), year, frozenset({MONTHLY}))
     return tuple(sorted((one for one in found if one.expected.unit in units), key=lambda one: (one.at, one.expected)))
 

@@ -3,11 +3,15 @@
 Files that the controls stop come again some days later, mended. In the mornings the house passes its deadlines, and the desk sends the
 reminders of its plan and some error lists, which are answered. Nothing is made to look as if it happened: it happens, through the use
 cases, and the workers run the controls.
+
+A part that fails is told of, in the log and on the page, and the others are played all the same. After some faults in a row the season
+stands still until somebody lets it go on; the site is served either way.
 """
 
 from __future__ import annotations
 
 import heapq
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,12 +25,14 @@ from kostra.app.people.stewarding import HOUSE_STEWARD
 from kostra.app.permissions import Asker
 from kostra.app.ports.registers import Holds
 from kostra.app.ports.transaction import Scope
+from kostra.app.ports.vault import Unavailable
 from kostra.app.receiving import accepting, nothing, taking
 from kostra.app.registers.receiving import receive
 from kostra.app.registers.taking import taking as taking_register
-from kostra.app.season import asking, delivering, editing, frequent, publishing
+from kostra.app.season import asking, delivering, editing, frequent, proposing, publishing, reporting
 from kostra.app.season.cast import Cast
 from kostra.app.season.clock import SeasonClock
+from kostra.app.season.faults import Fault, Faults, Part
 from kostra.app.season.plan import Arrival, Extract, file_of
 from kostra.app.system import System
 from kostra.followup.calendar import begins, day
@@ -43,6 +49,12 @@ _MENDED_AFTER = 3
 """Days from a stopped file to a mended one, at the least; each unit has its own pace."""
 _PATIENCE = 120.0
 _MONDAY = 0
+_WAITS = (1.0, 2.0, 4.0, 8.0)
+"""Seconds before each new attempt, where the database or the store is away."""
+_MOST = 5
+"""Faults in a row, before the season stands still."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -61,6 +73,8 @@ class Player:
     extracts: tuple[Extract, ...] = ()
     checking: list[tuple[str, str]] = field(default_factory=list)
     """Submissions whose controls have not been seen to end: id and unit."""
+    in_a_row: int = 0
+    """Faults since something last went well."""
 
     def happenings(self) -> Iterator[tuple[datetime, Callable[[], None]]]:
         """Mornings and arrivals, from where the clock stands to the end of the season."""
@@ -68,9 +82,22 @@ class Player:
         mornings = (
             at for on in _days(day(start) + timedelta(days=1), self.last) if (at := begins(on) + _MORNING) > start
         )
-        arrivals = ((one.at, partial(self.arrive, one)) for one in self.plan if one.at > start)
-        extracts = ((one.at, partial(self.extract, one)) for one in self.extracts if one.at > start)
-        monthly = ((at, self.make_frequent) for at in frequent.hours(self.plan) if at > start)
+        arrivals = (
+            (
+                one.at,
+                partial(self.do, Part.ARRIVAL, partial(self.arrive, one), f"{one.expected.form} {one.expected.unit}"),
+            )
+            for one in self.plan
+            if one.at > start
+        )
+        extracts = (
+            (one.at, partial(self.do, Part.REGISTER, partial(self.extract, one), f"{one.register} {one.period}"))
+            for one in self.extracts
+            if one.at > start
+        )
+        monthly = (
+            (at, partial(self.do, Part.FREQUENT, self.make_frequent)) for at in frequent.hours(self.plan) if at > start
+        )
         days = ((at, self.begin_day) for at in mornings)
         return heapq.merge(days, arrivals, extracts, monthly, key=lambda it: it[0])
 
@@ -80,26 +107,55 @@ class Player:
 
     def begin_day(self) -> None:
         """What the house and the desk do before anybody comes to work, and what was stopped some days ago."""
+        today = day(self.clock.now())
+        self.do(Part.HOUSE, self.pass_deadlines)
+        self.do(Part.MENDED, self.send_mended)
+        if today in self.steps:
+            self.do(Part.REMINDERS, self.remind)
+        self.do(Part.DESK, partial(self.work_at_desk, today))
+        self.do(Part.FIGURES, partial(publishing.publish, self.system, self.cast, today, self.data, self.tell))
+        self.do(Part.DELIVERIES, partial(delivering.deliver, self.system, self.cast, today, self.tell))
+        self.do(Part.PROPOSALS, partial(proposing.propose, self.system, self.cast, today))
+        self.do(Part.REPORT, partial(reporting.report, self.system, self.cast, today, self.data))
+
+    def do(self, part: Part, job: Callable[[], object], about: str = "") -> None:
+        """Whatever it raises is a fault that is told of, and the season goes on without what it would have done. What is refused is an
+        answer, as anybody would have got it."""
+        for wait in (*_WAITS, None):
+            try:
+                job()
+            except Refused as refused:
+                self.tell(f"{part}: {refused.message}")
+            except Unavailable as error:
+                if wait is None:
+                    return self._failed(part, error, about)
+                time.sleep(wait)
+                continue
+            except Exception as error:
+                return self._failed(part, error, about)
+            break
+        self.in_a_row = 0
+        return None
+
+    def _failed(self, part: Part, error: Exception, about: str) -> None:
+        _log.error("season job failed", exc_info=error, extra={"job": "season"})
+        self.tell(f"{part} {about}: {type(error).__name__}; the season goes on without it")
+        Faults(self.data).add(Fault(self.clock.now(), part, about, type(error).__name__))
+        self.in_a_row += 1
+
+    def pass_deadlines(self) -> None:
         self.wait_for_controls()
         deadlines.deadlines(self.system)
-        self.send_mended()
-        today = day(self.clock.now())
-        if today in self.steps:
-            self.remind()
+
+    def work_at_desk(self, today: date) -> None:
         asking.answer(self.system, self.cast)
         if today.weekday() == _MONDAY:
             asking.ask(self.system, self.cast)
             editing.edit(self.system, self.cast)
-        try:
-            publishing.publish(self.system, self.cast, today, self.data, self.tell)
-        except Refused as refused:
-            self.tell(f"tables: {refused.message}")
-        delivering.deliver(self.system, self.cast, today, self.tell)
 
     def make_frequent(self) -> None:
         """What the job would have done by then."""
-        self.wait_for_controls()
-        deadlines.deadlines(self.system)
+        self.pass_deadlines()
         frequent.make(self.system, self.cast)
 
     def arrive(self, arrival: Arrival) -> None:
@@ -213,6 +269,10 @@ def play(player: Player, until: date, stopped: Callable[[], bool] = lambda: Fals
             return
         clock.move(at)
         happen()
+        if player.in_a_row >= _MOST:
+            player.tell("too many faults in a row: the season stands still until it is told to go on")
+            player.in_a_row = 0
+            clock.pause()
         wish = clock.wish()
         if wish.goal is not None and day(clock.now()) >= date.fromisoformat(wish.goal):
             clock.reached()

@@ -16,6 +16,7 @@ from kostra.web.errors import Wrong
 _SHOWN = 40
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _ID = re.compile(r"[0-9a-f]{32}")
+_DELIVERY = re.compile(r"[0-9a-f]{16}")
 
 
 def season_of(request: Request) -> Season:
@@ -47,6 +48,14 @@ def id_of(request: Request) -> str:
     id: str = request.path_params["id"]
     if not _ID.fullmatch(id):
         raise Unknown("Innsendingen finnes ikke, eller du har ikke tilgang til den. Se i listen over innsendinger.")
+    return id
+
+
+def delivery_of(request: Request) -> str:
+    """The id of a delivery to a recipient."""
+    id: str = request.path_params["delivery"]
+    if not _DELIVERY.fullmatch(id):
+        raise Unknown("Det finnes ingen slik leveranse til dere. Se i listen over leveransene deres.")
     return id
 
 

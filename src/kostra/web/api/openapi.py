@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEXTS = Path(__file__).parent / "texts.toml"
 ROOT = "/api/v1"
-ALWAYS = (429, 500, 503)
+ALWAYS = (400, 429, 500, 503)
 """What any operation may answer."""
 _LOGIN = (401, 403)
 

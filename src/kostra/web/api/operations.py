@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kostra.model.people import Duty, Right
 from kostra.web.access import DUTY, LOGGED_IN, PUBLIC, STATIC, WITH
-from kostra.web.api import deliveries, openapi, passing, registers, schemas, series, submissions
+from kostra.web.api import deliveries, openapi, passing, recipients, registers, schemas, series, submissions, vendors
 from kostra.web.api.declaring import BYTES, JSON, Answer, Operation, Parameter
 
 JOSE, EVENTS = "application/jose", "text/event-stream"
@@ -13,6 +13,7 @@ FORM = Parameter("form", "path", schemas.FORM, "11F")
 PERIOD = Parameter("period", "path", schemas.PERIOD, "2026")
 REGION = Parameter("region", "path", schemas.REGION, "110300")
 ID = Parameter("id", "path", schemas.ID)
+DELIVERED = Parameter("delivery", "path", schemas.DELIVERY)
 KEY = Parameter("Idempotency-Key", "header", schemas.KEY)
 FILE_NAME = Parameter("X-File-Name", "header", {"type": "string", "maxLength": 1000}, "11F.dat")
 REGISTER = Parameter("register", "path", schemas.REGISTER, "nav_kvp")
@@ -21,6 +22,7 @@ FORMAT = Parameter("format", "query", {"type": "string", "enum": list(submission
 WHICH = tuple(Parameter(one.name, "query", one.schema, one.example) for one in (REGION, FORM, PERIOD))
 
 _DELIVERY, _SUBMISSION = "/deliveries/{form}/{period}/{region}", "/submissions/{id}"
+_DELIVERED = "/deliveries/{delivery}"
 _RECEIVED = (
     Answer(202, "received", schema="Receipt", headers=("Location",)),
     Answer(200, "again", schema="Receipt", headers=("Location",)),
@@ -172,6 +174,41 @@ OPERATIONS: tuple[Operation, ...] = (
         (ID,),
     ),
     Operation(
+        "delivered",
+        "GET",
+        "/deliveries",
+        recipients.listed,
+        DUTY(Duty.CLIENT),
+        (Answer(200, "delivered", schema="Delivered"),),
+    ),
+    Operation(
+        "delivered_content",
+        "GET",
+        _DELIVERED,
+        recipients.content,
+        DUTY(Duty.CLIENT),
+        (Answer(200, "delivered_content", (BYTES,)),),
+        (404, 409, 422),
+        (DELIVERED,),
+    ),
+    *(
+        Operation(
+            f"delivered_{word}",
+            "GET",
+            f"{_DELIVERED}/{word}",
+            answer,
+            DUTY(Duty.CLIENT),
+            (Answer(200, f"delivered_{word}", (JOSE,)),),
+            (404,),
+            (DELIVERED,),
+        )
+        for word, answer in (
+            ("receipt", recipients.receipt),
+            ("manifest", recipients.manifest),
+            ("proof", recipients.proof),
+        )
+    ),
+    Operation(
         "series", "GET", "/series", series.periods, PUBLIC, (Answer(200, "series", schema="SeriesPeriods"),), (404,)
     ),
     Operation(
@@ -193,6 +230,16 @@ OPERATIONS: tuple[Operation, ...] = (
         (Answer(200, "scorecard", schema="Scorecard"),),
         (404, 422),
         (PERIOD,),
+    ),
+    Operation(
+        "own_errors",
+        "GET",
+        "/own-errors/{form}",
+        vendors.own,
+        LOGGED_IN,
+        (Answer(200, "own_errors", schema="OwnErrors"),),
+        (404,),
+        (FORM,),
     ),
     Operation("keys", "GET", "/keys", submissions.keys, PUBLIC, (Answer(200, "keys", schema="Keys"),)),
     Operation("openapi", "GET", "/openapi.json", openapi.answer, STATIC, (Answer(200, "openapi", (JSON,)),)),

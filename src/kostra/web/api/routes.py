@@ -12,7 +12,15 @@ from kostra.web.api.operations import OPERATIONS
 
 def routes() -> list[BaseRoute]:
     made: list[BaseRoute] = [
-        guarded(path, operation.answer, operation.access, (operation.method,), id, body=Body.RAW)
+        guarded(
+            path,
+            operation.answer,
+            operation.access,
+            (operation.method,),
+            id,
+            body=Body.RAW,
+            query=[one.name for one in operation.parameters if one.place == "query"],
+        )
         for operation in OPERATIONS
         for path, id in addresses(operation)
     ]

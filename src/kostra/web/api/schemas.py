@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kostra.app.ports.registers import Holds
+from kostra.model.delivery import Stage as DeliveryStage
 from kostra.model.finding import Severity
 from kostra.model.submission import Content, Season, Stage, State
 from kostra.statistics.indicators import Indicator
@@ -12,6 +13,7 @@ FORM: Schema = {"type": "string", "maxLength": 20}
 PERIOD: Schema = {"type": "string", "pattern": "^[0-9]{4}(K[1-4]|M(0[1-9]|1[0-2]))?$"}
 REGION: Schema = {"type": "string", "pattern": "^[0-9]{6}$"}
 ID: Schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
+DELIVERY: Schema = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 REGISTER: Schema = {"type": "string", "maxLength": 40}
 KEY: Schema = {"type": "string", "pattern": "^[\\x21-\\x7e]{1,200}$"}
 _TEXT: Schema = {"type": "string"}
@@ -153,6 +155,22 @@ _HANDED_ON: dict[str, Schema] = {
     "fetched": _or_null(_TIME),
     "links": _object({"content": _TEXT, "receipt": _TEXT}),
 }
+_DELIVERED: dict[str, Schema] = {
+    "id": DELIVERY,
+    "basis": _TEXT,
+    "form": FORM,
+    "period": PERIOD,
+    "stage": _one_of([str(one) for one in DeliveryStage]),
+    "replaces": _or_null(DELIVERY),
+    "ordered": _TIME,
+    "approved": _or_null(_TIME),
+    "fetched": _or_null(_TIME),
+    "deleted": _or_null(_TIME),
+    "rows": _or_null(_COUNT),
+    "size": _or_null(_COUNT),
+    "sha256": _or_null(_HASH),
+    "links": _object(dict.fromkeys(("content", "receipt", "manifest", "proof"), _or_null(_TEXT))),
+}
 _NUMBER: Schema = {"type": "number"}
 _MADE: dict[str, Schema] = {
     "period": PERIOD,
@@ -183,9 +201,13 @@ _SERIES: dict[str, Schema] = {
                             "estimated": _or_null(_COUNT),
                             "index": _or_null(_NUMBER),
                             "growth_in_a_year": _or_null(_NUMBER),
+                            "shown_before": {"type": "boolean"},
                         }
                     ),
                 },
+                "temporary_housing": _or_null(
+                    _object({"reported": _COUNT, "persons": _or_null(_COUNT), "kroner": _or_null(_COUNT)})
+                ),
             }
         ),
     },
@@ -196,6 +218,21 @@ _SCORECARD: dict[str, Schema] = {
         "type": "array",
         "items": _object({"region": REGION, "name": _TEXT} | dict.fromkeys(_INDICATORS, _or_null(_COUNT))),
     },
+}
+_OWN_ERRORS: dict[str, Schema] = {
+    "municipalities": _COUNT,
+    "records": _COUNT,
+    "findings": _COUNT,
+    "findings_per_1000_records": _or_null(_NUMBER),
+    "errors": _or_null(_COUNT),
+    "errors_per_1000_records": _or_null(_NUMBER),
+    "controls": {
+        "type": "array",
+        "items": _object(
+            {"control": _TEXT, "findings": _COUNT, "per_1000_records": _or_null(_NUMBER), "municipalities": _COUNT}
+        ),
+    },
+    "left_out": _COUNT,
 }
 _ERROR: dict[str, Schema] = {
     "status": {"type": "integer"},
@@ -210,9 +247,19 @@ SCHEMAS: dict[str, Schema] = {
     "Report": _object(_REPORT),
     "RegisterFile": _object(_REGISTER_FILE),
     "Box": _object({"handed_on": {"type": "array", "items": _object(_HANDED_ON)}}),
+    "Delivered": _object({"deliveries": {"type": "array", "items": _object(_DELIVERED)}}),
     "SeriesPeriods": _object({"periods": {"type": "array", "items": PERIOD}}),
     "Series": _object(_SERIES),
     "Scorecard": _object(_SCORECARD),
+    "OwnErrors": _object(
+        {
+            "form": FORM,
+            "years": {
+                "type": "array",
+                "items": _object({"year": {"type": "integer"}, "told": _or_null(_object(_OWN_ERRORS))}),
+            },
+        }
+    ),
     "Keys": _object(
         {
             "receipts": _object({"keys": {"type": "array", "items": {"type": "object"}}}),

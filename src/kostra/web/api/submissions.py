@@ -25,6 +25,7 @@ from kostra.model.period import Period
 from kostra.model.submission import Submission
 from kostra.model.text import Language
 from kostra.web.access import asker_of
+from kostra.web.address import address_of
 from kostra.web.api import shapes
 from kostra.web.api.asked import form_of, id_of, region_of, season_of
 from kostra.web.doors.answering import gathered
@@ -82,7 +83,9 @@ async def report(request: Request) -> Response:
         "Content-Disposition": f'attachment; filename="{expected.form}_{expected.period}_{expected.unit}.{format}"'
     }
     if format != "xlsx":
-        return StreamingResponse(_pieces(file, format), headers=headers, media_type=FORMATS[format])
+        return StreamingResponse(
+            _pieces(file, format, address_of(request)), headers=headers, media_type=FORMATS[format]
+        )
     # A workbook is made whole, in memory: a few at a time.
     content = await room_of(request.app).run(partial(_workbook, file))
     return Response(content, headers=headers, media_type=FORMATS[format])
@@ -160,12 +163,12 @@ def _event(name: str, data: dict[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _pieces(file: BinaryIO, format: str) -> Iterator[bytes]:
+def _pieces(file: BinaryIO, format: str, site: str) -> Iterator[bytes]:
     with file:
         if format == "csv":
             yield from gathered(kept.as_csv(file))
         elif format == "html":
-            yield from gathered(kept.as_page(file, Language.BOKMAL))
+            yield from gathered(kept.as_page(file, Language.BOKMAL, site))
         else:
             yield from pieces(file)
 

@@ -18,7 +18,7 @@ from kostra.web.language import READ
 from kostra.web.pages import Link, Page, show
 from kostra.web.settings import Settings
 
-CALENDAR, CHANGES, BREAKS = "kalender", "endringer", "brudd"
+CALENDAR, CHANGES, BREAKS, QUALITY = "kalender", "endringer", "brudd", "kvalitet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,12 @@ class Asked:
             "feed": self.path(f"{CALENDAR}.atom"),
             "ways": [
                 (self.say(name), self.path(place))
-                for name, place in (("calendar", CALENDAR), ("changes", CHANGES), ("breaks", BREAKS))
+                for name, place in (
+                    ("calendar", CALENDAR),
+                    ("changes", CHANGES),
+                    ("breaks", BREAKS),
+                    ("quality", QUALITY),
+                )
                 if (place,) != below
             ],
         }

@@ -12,7 +12,7 @@ from kostra.app.publication import history, showing
 from kostra.app.publication.history import Came
 from kostra.model.errors import Missing
 from kostra.publication.manifest import Absent, Manifest
-from kostra.web.calendar.asked import CHANGES, Asked, asked, release, tables
+from kostra.web.calendar.asked import CHANGES, QUALITY, Asked, asked, release, tables
 from kostra.web.errors import Wrong
 
 _CHANGES = ("added", "gone", "changed", "hidden", "shown")
@@ -37,6 +37,7 @@ def of_release(request: Request) -> Response:
     context = {
         "one": _summary(one, found),
         "parcel": f"/api/releases/{of.id}.zip",
+        "quality": one.path(QUALITY, of.id),
         "rows": [] if manifest is None else _rows(one, manifest),
         "absent": [] if manifest is None else [_absent(one, each) for each in manifest.absent],
     }

@@ -103,7 +103,7 @@ def _one(one: Asked, problem: Refused | None = None) -> Response:
     opened = answering.see(one.system, one.asker, _id(one))
     context = {
         "list": _row(opened, one),
-        "lines": told_lines(opened.lines, one.language),
+        "lines": told_lines(opened.lines, one.language, opened.list.expected),
         "is_open": opened.list.is_open,
         "treatments": _treatments(one),
         "treatment": opened.list.treatment,

@@ -30,6 +30,7 @@ from kostra.forms import catalogue
 from kostra.model.errors import Refused
 from kostra.model.period import Period, Span
 from kostra.model.text import Language
+from kostra.web.address import address_of
 from kostra.web.bodies import TooLarge, TooSlow, Unreadable
 from kostra.web.doors.kontrollprogram import declared, form_with_file
 from kostra.web.doors.room import NoRoom, Room, room_of
@@ -101,7 +102,7 @@ async def _answer(request: Request, room: Room, file: BinaryIO, wanted: _Wanted)
 
     def page() -> Response:
         report = _checked(file, wanted, SHOWN, for_people=True)
-        words, named = ReportWords(language), head.Named(wanted.name)
+        words, named = ReportWords(language), head.Named(wanted.name, site="")
         found = Markup("".join(as_html.body(report, words, named, entries(report, language), level=2)))
         context = {"say": Words(_TEXTS, language), "report": found}
         crumbs = ((Words(_TEXTS, language)("title"), f"/{language}/kontroller-fil"),)
@@ -113,7 +114,7 @@ async def _answer(request: Request, room: Room, file: BinaryIO, wanted: _Wanted)
         keep = SHOWN if format.for_people else room.limits.findings
         report = _checked(file, wanted, keep, for_people=format.for_people)
         out = BytesIO()
-        write(report, format, language, out, wanted.name, None)
+        write(report, format, language, out, wanted.name, None, address_of(request))
         name = f"{wanted.form}_{wanted.period}_{wanted.region}.{format.suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(out.getvalue(), headers=headers, media_type=_KINDS[format])

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kostra.app.followup import answering, list_sheets
 from kostra.app.followup.answering import Given, Imported
+from kostra.app.guide.addresses import of_field
 from kostra.app.pages.words import Words as Texts
 from kostra.app.people import units
 from kostra.app.permissions import Forbidden
@@ -20,6 +21,7 @@ from kostra.followup.calendar import day
 from kostra.followup.errorlists import Answer, Line
 from kostra.model.errors import Missing, Refused
 from kostra.model.people import Right
+from kostra.model.submission import Expected
 from kostra.model.text import Language
 from kostra.web.access import asker_of
 from kostra.web.errors import status_of
@@ -77,7 +79,7 @@ def _sheet_in(request: Request, content: bytes) -> Response:
     return _show(request, done=done)
 
 
-def told_lines(lines: Iterable[Line], language: Language) -> list[dict[str, Any]]:
+def told_lines(lines: Iterable[Line], language: Language, expected: Expected) -> list[dict[str, Any]]:
     words = Texts(list_sheets.TEXTS, language)
     return [
         {
@@ -86,6 +88,7 @@ def told_lines(lines: Iterable[Line], language: Language) -> list[dict[str, Any]
             "severity": words(f"severity.{line.severity}"),
             "line": line.line,
             "field": (line.field or "").upper(),
+            "guide": of_field(language, expected.form, expected.period.year, line.field),
             "journal": line.journal or "",
             "message": words.of(line.message),
             "answer": "" if line.answer is None else str(line.answer),
@@ -122,7 +125,7 @@ def _show(
         "done": done,
         "made": made,
         "left": unanswered(opened.lines),
-        "lines": told_lines(opened.lines, language),
+        "lines": told_lines(opened.lines, language, expected),
         "answers": [(str(one), texts(f"answer.{one}")) for one in Answer],
         "may_answer": may and made.is_open,
         "sent": say.moment(made.sent),

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kostra.app.guide.addresses import of_form
 from kostra.app.portal.one import Delivery, Sent, look
 from kostra.app.ports.drafts import Step
 from kostra.followup.calendar import Phase, day, told
@@ -79,7 +80,7 @@ def _context(seen: Delivery, expected: Expected, say: Words) -> dict[str, Any]:
         "history": told_events(seen.history, language),
         "recipient": seen.recipient,
         "write": writing_about(language, expected, say("message_about", form=form, period=expected.period)),
-        "guide": f"/{language}/skjema/{form}/veiledning",
+        "guide": of_form(language, form, year),
         "specification": f"/{language}/skjema/{form}/{year}",
         "controls": f"/{language}/skjema/{form}/{year}/kontroller",
         "received_for": catalogue.form(form).received_for,

@@ -14,6 +14,7 @@ from kostra.app.controls.pages import word as severity_word
 from kostra.app.controls.reports import kept
 from kostra.app.controls.reports.head import figures
 from kostra.app.controls.reports.words import Words as ReportWords
+from kostra.app.guide.addresses import of_field
 from kostra.app.pages.numbers import written
 from kostra.app.passing.seeing import may_see_records
 from kostra.app.people import units
@@ -26,9 +27,10 @@ from kostra.app.system import System
 from kostra.forms import catalogue
 from kostra.model.finding import Severity
 from kostra.model.people import Right
-from kostra.model.submission import Content, Stage
+from kostra.model.submission import Content, Expected, Stage
 from kostra.model.text import Language
 from kostra.web.access import asker_of
+from kostra.web.address import address_of
 from kostra.web.api.shapes import is_running
 from kostra.web.doors.answering import gathered
 from kostra.web.downloads import pieces
@@ -60,7 +62,7 @@ def page(request: Request) -> Response:
         "kinds": KINDS,
         "write": writing_about(language, expected, title),
         "figures": [] if found is None else _figures(found, language),
-        "groups": [] if found is None else [_group(group, language, say, expected.form) for group in found.groups],
+        "groups": [] if found is None else [_group(group, language, say, expected) for group in found.groups],
         "total": 0 if found is None else found.total,
         "version": "" if found is None else found.version,
         "may_send": asker.may(Right.SEND, expected.unit, expected.form),
@@ -100,15 +102,17 @@ def report(request: Request) -> Response:
         with file:
             kept.as_xlsx(file, out, language)
         return Response(out.getvalue(), headers=headers, media_type=KINDS[kind])
-    return StreamingResponse(_pieces(file, kind, language), headers=headers, media_type=KINDS[kind])
+    return StreamingResponse(
+        _pieces(file, kind, language, address_of(request)), headers=headers, media_type=KINDS[kind]
+    )
 
 
-def _pieces(file: BinaryIO, kind: str, language: Language) -> Iterator[bytes]:
+def _pieces(file: BinaryIO, kind: str, language: Language, site: str) -> Iterator[bytes]:
     with file:
         if kind == "csv":
             yield from gathered(kept.as_csv(file))
         elif kind == "html":
-            yield from gathered(kept.as_page(file, language))
+            yield from gathered(kept.as_page(file, language, site))
         else:
             yield from pieces(file)
 
@@ -198,10 +202,11 @@ def _figures(found: Findings, language: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _group(group: Group, language: Language, say: Words, form: str) -> dict[str, Any]:
+def _group(group: Group, language: Language, say: Words, expected: Expected) -> dict[str, Any]:
     return {
         "control": group.control,
-        "address": f"/{language}/skjema/{form}/kontroller/{group.control}",
+        "address": f"/{language}/skjema/{expected.form}/kontroller/{group.control}",
+        "guide": of_field(language, expected.form, expected.period.year, group.field),
         "severity": severity_word(str(group.severity), language),
         "colour": _COLOURS.get(group.severity, "neutral"),
         "field": "" if group.field is None else group.field.upper(),

@@ -35,7 +35,7 @@ def _shown(one: Asked, query: str, found: Found | None, problem: str | None) -> 
         "problem": problem,
         "found": None if found is None else _told(one, found),
         "nothing_yet": one.nothing_yet() if found is not None and not one.bank.tables() else None,
-        "in_forms": f"/sok?{urlencode({'q': query})}" if query else "/sok",
+        "in_forms": f"/veiledning/sok?{urlencode({'q': query})}" if query else "/veiledning/sok",
     }
     return one.page("find", title, "/finn", context, section="find", status=422 if problem else 200)
 

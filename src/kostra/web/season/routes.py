@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from kostra.app.people import units
 from kostra.app.season.clock import SeasonClock
 from kostra.app.season.demo import LAST, SHOWN, YEARS
+from kostra.app.season.faults import Faults
 from kostra.app.season.plan import LEFT
 from kostra.followup.calendar import day
 from kostra.model.errors import Refused
@@ -80,6 +81,10 @@ def _show(request: Request, problem: Refused | None = None) -> Response:
         "last": LAST.isoformat(),
         "hint": say("forward_hint", first=say.day(clock.next_day()), last=say.day(LAST)),
         "left": [say("left", form=form, name=units.name(unit, now.year)) for unit, form in sorted(LEFT)],
+        "faults": [
+            {"when": say.moment(one.at), "what": say(f"part_{one.part}", about=one.about), "kind": one.kind}
+            for one in Faults(settings.data).listed()
+        ],
         "files": say("files", folder=settings.data / "nation" / str(YEARS[-1])),
     }
     status = 200 if problem is None else 422
