@@ -111,6 +111,7 @@ _REPORT: dict[str, Schema] = {
     "findings": {"type": "array", "items": _object(_FINDING)},
     "statistics": {"type": ["object", "null"]},
     "version": _TEXT,
+    "guide": _TEXT,
 }
 _REGISTER_FILE: dict[str, Schema] = {
     "id": ID,
