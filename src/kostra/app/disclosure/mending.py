@@ -106,7 +106,7 @@ def _mended(
     if not known.any():
         return True
     room = _room(added, places, found)
-    hidden = for_known(added.exact, known, room, _price(added, solution, places), reach)
+    hidden = for_known(added.exact, known, room, _price(added, solution, places), reach, amounts=beside.amounts)
     what = "beløp" if beside.amounts else "tall"
     tell(f"{source.id}: {int(known.sum())} skjulte {what} kan regnes ut; {int(hidden.sum())} til skjules for dem")
     cells: dict[tuple[str, str], list[int]] = {}

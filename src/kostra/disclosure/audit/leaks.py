@@ -20,18 +20,20 @@ _MORE = 0.5
 _CHANGED = 1e-5
 _WORTH = 1e4
 """Of one that is known no more, beside the price of what is hidden for it."""
-_FAR = 64.0
+_FAR, _FAR_OF_AMOUNTS = 64.0, 1e5
 """Nothing needs to change by more, and a small room is searched sooner."""
 
 
-def for_known(published: Published, told: Truth, room: Reals, price: Reals, reach: int) -> Truth:
+def for_known(
+    published: Published, told: Truth, room: Reals, price: Reals, reach: int, *, amounts: bool = False
+) -> Truth:
     """Shown cells, by `price`, for those that are `told`, as far as `reach` sums away, or one more. What is left of them is asked about
     again, from the sums of a few cells to those of many.
 
     `room` is how far each cell can go down.
     """
     found, left = np.zeros(len(told), np.bool_), told
-    for near in (_Near(further, longest) for further in (reach, reach + 1) for longest in _LONGEST):
+    for near in (_Near(further, longest, amounts) for further in (reach, reach + 1) for longest in _LONGEST):
         if left.any():
             more, moved = _asked(published, found, left, room, price, near)
             found, left = found | more, left & ~moved
@@ -44,6 +46,11 @@ class _Near:
 
     reach: int
     longest: int
+    amounts: bool
+
+    @property
+    def far(self) -> float:
+        return _FAR_OF_AMOUNTS if self.amounts else _FAR
 
     def of(self, equations: Equations, told: Truth) -> tuple[Truth, Truth]:
         """Cells that are near, and as near as what is shown must be."""
@@ -79,13 +86,13 @@ def _asked(
         there = number[equations.cell] >= 0
         entries.append((number[equations.cell[there]], place[owner[there]], turn * equations.sign[there]))
     column, row, sign = (np.concatenate(each) for each in zip(*entries, strict=True))
-    down = np.minimum(room[unknown], _FAR)
+    down = np.minimum(room[unknown], near.far)
     least = np.concatenate([-down, np.zeros(2 * len(open_))])
     most = np.concatenate(
-        [np.where(told[unknown], _MORE, _FAR), np.full(len(open_), _FAR), np.minimum(room[open_], _FAR)]
+        [np.where(told[unknown], _MORE, near.far), np.full(len(open_), near.far), np.minimum(room[open_], near.far)]
     )
     cost = np.concatenate([np.where(told[unknown], -_WORTH, 0), price[open_], price[open_]])
-    point = _solved(column, row, sign, int(used.sum()), least, most, cost)
+    point = _solved(column, row, sign, int(used.sum()), least, most, cost, corner=near.amounts)
     changed = point[len(unknown) : len(unknown) + len(open_)] + point[len(unknown) + len(open_) :]
     more, moved = np.zeros(len(hidden), np.bool_), np.zeros(len(hidden), np.bool_)
     more[open_[changed > _CHANGED]] = True
@@ -93,7 +100,9 @@ def _asked(
     return more, moved
 
 
-def _solved(column: Whole, row: Whole, sign: Whole, rows: int, least: Reals, most: Reals, cost: Reals) -> Reals:
+def _solved(
+    column: Whole, row: Whole, sign: Whole, rows: int, least: Reals, most: Reals, cost: Reals, *, corner: bool
+) -> Reals:
     order = np.lexsort((row, column))
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(least), rows
@@ -104,17 +113,16 @@ def _solved(column: Whole, row: Whole, sign: Whole, rows: int, least: Reals, mos
     program.a_matrix_.index_ = row[order].astype(np.int32)
     program.a_matrix_.value_ = sign[order].astype(np.float64)
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    # Its middle will do: what is changed there is what is changed in a corner, but for a few cells, and the way to a corner is long.
-    for option, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("random_seed", 1),
-        ("solver", "ipm"),
-        ("run_crossover", "off"),
-    ):
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("solver", "ipm")):
         highs.setOptionValue(option, value)
     highs.passModel(program)
-    highs.run()
+    # Of counts its middle will do: what is changed there is what is changed in a corner, but for a few cells, and the way to a corner is
+    # long. It is gone where the middle was not come to.
+    for crossover in ("on",) if corner else ("off", "on"):
+        highs.setOptionValue("run_crossover", crossover)
+        highs.run()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            break
     solution = highs.getSolution()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal or not solution.value_valid:
         # Nothing is hidden then, and the audit says what is known.
