@@ -20,6 +20,15 @@ def refuse_what_is_no_reason(text: str) -> None:
         raise Refused(f"Teksten er på {len(text)} tegn. Den kan være på høyst {LONGEST}. Skriv den kortere.")
 
 
+def as_reason(text: str, demanded: str = "") -> str:
+    """Without the blanks around it. `demanded` is what is said where there must be one."""
+    text = text.strip()
+    if demanded and not text:
+        raise Refused(demanded)
+    refuse_what_is_no_reason(text)
+    return text
+
+
 def refuse_national_id(text: str) -> None:
     """Whatever has the shape of one, valid or not: a number with a digit mistyped still leads to somebody."""
     if _ELEVEN.search(text):

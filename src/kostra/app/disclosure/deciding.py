@@ -14,7 +14,7 @@ from kostra.app.disclosure import patterns
 from kostra.app.disclosure.basis import basis
 from kostra.app.disclosure.merging import merges
 from kostra.app.disclosure.recording import event
-from kostra.app.free_text import refuse_what_is_no_reason
+from kostra.app.free_text import as_reason, refuse_what_is_no_reason
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
 from kostra.app.system import System
@@ -118,7 +118,7 @@ def forced(tx: Transaction, year: int, status: Status) -> tuple[Forcing, ...]:
 def propose(system: System, asker: Asker, data: Path, id: str, cell: str, reason: str) -> Forcing:
     """A cell that somebody saw suppressed in the newest run."""
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = _reason(reason, "Skriv hvorfor tallet skal ut, så en kollega kan ta stilling til det.")
+    reason = as_reason(reason, "Skriv hvorfor tallet skal ut, så en kollega kan ta stilling til det.")
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         tx.disclosure.lock()
         made = one(tx, id)
@@ -164,12 +164,12 @@ def second(system: System, asker: Asker, id: str, comment: str = "") -> Forcing:
 
 
 def decline(system: System, asker: Asker, id: str, comment: str) -> Forcing:
-    return _answer(system, asker, id, Answer.DECLINED, _reason(comment, "Skriv hvorfor du ikke er enig."))
+    return _answer(system, asker, id, Answer.DECLINED, as_reason(comment, "Skriv hvorfor du ikke er enig."))
 
 
 def withdraw(system: System, asker: Asker, id: str, comment: str) -> Forcing:
     """Also of one that holds: the next run suppresses the cell again, if it must."""
-    return _answer(system, asker, id, Answer.WITHDRAWN, _reason(comment, "Skriv hvorfor forslaget trekkes tilbake."))
+    return _answer(system, asker, id, Answer.WITHDRAWN, as_reason(comment, "Skriv hvorfor forslaget trekkes tilbake."))
 
 
 _ACTIONS = {
@@ -197,13 +197,6 @@ def _answer(system: System, asker: Asker, id: str, answer: Answer, comment: str)
         answered = tx.disclosure.forcing(id)
     assert answered is not None
     return answered
-
-
-def _reason(text: str, demanded: str) -> str:
-    if not text.strip():
-        raise Refused(demanded)
-    refuse_what_is_no_reason(text.strip())
-    return text.strip()
 
 
 def _event(action: str, about: Forcing, reason: str) -> Event:

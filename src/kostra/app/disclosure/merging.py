@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import uuid4
 
-from kostra.app.free_text import refuse_what_is_no_reason
+from kostra.app.free_text import as_reason, refuse_what_is_no_reason
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
 from kostra.app.system import System
@@ -44,7 +44,7 @@ def merge(
 ) -> Merge:
     """Without a `title` it is called what its parts are called."""
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = _reason(reason, "Skriv hvorfor kategoriene slås sammen. Grunnen blir stående.")
+    reason = as_reason(reason, "Skriv hvorfor kategoriene slås sammen. Grunnen blir stående.")
     known = _known(table, dimension, since)
     chosen = _beside_each_other(codes, known)
     title = _title([known[code] for code in chosen]) if title is None else _checked(title)
@@ -65,7 +65,7 @@ def merge(
 def undo(system: System, asker: Asker, id: str, reason: str) -> None:
     """The next run has the categories one by one again."""
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = _reason(reason, "Skriv hvorfor sammenslåingen oppheves.")
+    reason = as_reason(reason, "Skriv hvorfor sammenslåingen oppheves.")
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         tx.disclosure.lock()
         found = next((one for one in tx.disclosure.merges() if one.id == id), None)
@@ -119,13 +119,6 @@ def _checked(title: Text) -> Text:
             raise Refused(f"Skriv hva kategorien heter på bokmål og nynorsk, med høyst {_LONGEST} tegn.")
         refuse_what_is_no_reason(text)
     return Text(title.nb.strip(), title.nn.strip())
-
-
-def _reason(text: str, demanded: str) -> str:
-    if not text.strip():
-        raise Refused(demanded)
-    refuse_what_is_no_reason(text.strip())
-    return text.strip()
 
 
 def _event(action: str, about: Merge, reason: str) -> Event:

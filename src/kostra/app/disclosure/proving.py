@@ -17,7 +17,7 @@ from kostra.app.disclosure.truth import Places
 from kostra.disclosure.audit.certificates import Certificates, written
 from kostra.disclosure.audit.programs import Program
 from kostra.disclosure.audit.published import Truth, Whole, ranges
-from kostra.disclosure.audit.system import System, by_column, fixed_out, part, parts, tightened, unknown
+from kostra.disclosure.audit.system import System, by_column, fixed_out, part, parts, sums, tightened, unknown
 from kostra.disclosure.proving import Unknown, prove
 from kostra.model.cube import Cube
 from kostra.statistics.definition import Source
@@ -77,7 +77,7 @@ def _whole(system: System, value: Whole, told: Truth) -> Whole | None:
     """
     value = value.copy()
     free = ~told | (value < system.least) | (value > system.most)
-    wrong = _sums(system, value) != system.total
+    wrong = sums(system, system.sign * value[system.column]) != system.total
     wrong[system.row[~told[system.column]]] = False
     free[system.column[wrong[system.row]]] = True
     for _ in range(_RINGS):
@@ -97,12 +97,6 @@ def _whole(system: System, value: Whole, told: Truth) -> Whole | None:
         touched[system.row[failed[system.column]]] = True
         free[system.column[touched[system.row]]] = True
     return None
-
-
-def _sums(system: System, value: Whole) -> Whole:
-    found = np.zeros(system.rows, np.int64)
-    np.add.at(found, system.row, system.sign * value[system.column])
-    return found
 
 
 def _solved(system: System) -> Whole | None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
-from kostra.app.free_text import refuse_what_is_no_reason
+from kostra.app.free_text import as_reason
 from kostra.app.permissions import Asker, Forbidden, demand_duty
 from kostra.app.ports.patches import Patch, Review, Verdict
 from kostra.app.ports.transaction import Scope, Transaction
@@ -176,11 +176,7 @@ def _made(
 
 def _reason(asker: Asker, reason: str, needed: str = "") -> str:
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = reason.strip()
-    if needed and not reason:
-        raise Refused(needed)
-    refuse_what_is_no_reason(reason)
-    return reason
+    return as_reason(reason, needed)
 
 
 def _open(tx: Transaction, number: int) -> tuple[Proposal, Patch]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from kostra.app.disclosure.deciding import one as one_run
-from kostra.app.free_text import refuse_what_is_no_reason
+from kostra.app.free_text import as_reason, refuse_what_is_no_reason
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
 from kostra.app.publication import reading
@@ -112,7 +112,7 @@ def obstacles(tx: Transaction, data: Path, found: Release) -> tuple[Obstacle, ..
 def withdraw(system: System, asker: Asker, id: str, reason: str) -> Release:
     """Also of one whose hour has not come. By one alone: what is wrong must not be out while somebody looks for a colleague."""
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = _reason(reason, "Skriv hvorfor publiseringen trekkes tilbake. Grunnen blir stående.")
+    reason = as_reason(reason, "Skriv hvorfor publiseringen trekkes tilbake. Grunnen blir stående.")
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         tx.releases.lock()
         found = one(tx, id)
@@ -130,7 +130,7 @@ def give(
     """An approval beforehand, of releases that somebody else makes of these tables between two days; the frequent series stands for itself,
     under the name of its form."""
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = _reason(reason, "Skriv hva godkjenningen gjelder, og hvorfor den kan gis på forhånd.")
+    reason = as_reason(reason, "Skriv hva godkjenningen gjelder, og hvorfor den kan gis på forhånd.")
     chosen = tuple(sorted(set(tables)))
     if not chosen:
         raise Refused("Velg hvilke tabeller godkjenningen gjelder.")
@@ -151,7 +151,7 @@ def give(
 def end(system: System, asker: Asker, id: str, reason: str) -> None:
     """What it has approved stays approved."""
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = _reason(reason, "Skriv hvorfor godkjenningen avsluttes.")
+    reason = as_reason(reason, "Skriv hvorfor godkjenningen avsluttes.")
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         tx.releases.lock()
         found = next((each for each in tx.releases.standings() if each.id == id), None)
@@ -234,10 +234,3 @@ def _standing(action: str, of: StandingApproval, reason: str) -> Event:
         "until": of.until.isoformat(),
     }
     return Event(action, of.id, reason, details=details)
-
-
-def _reason(text: str, demanded: str) -> str:
-    if not text.strip():
-        raise Refused(demanded)
-    refuse_what_is_no_reason(text.strip())
-    return text.strip()

@@ -118,7 +118,7 @@ def tightened(published: Published, system: System) -> System:
     for _ in range(_ROUNDS):
         low = np.where(plus, least[system.column], -most[system.column])
         high = np.where(plus, most[system.column], -least[system.column])
-        lows, highs = _sums(system, low), _sums(system, high)
+        lows, highs = sums(system, low), sums(system, high)
         upper = np.minimum(system.total[system.row] - (lows[system.row] - low), NO_LIMIT)
         lower = np.maximum(system.total[system.row] - (highs[system.row] - high), -NO_LIMIT)
         first, last = least.copy(), most.copy()
@@ -139,7 +139,8 @@ def contradiction(published: Published, system: System, column: int | None = Non
     )
 
 
-def _sums(system: System, terms: Whole) -> Whole:
+def sums(system: System, terms: Whole) -> Whole:
+    """By row, of a term for each entry."""
     found = np.zeros(system.rows, dtype=np.int64)
     np.add.at(found, system.row, terms)
     return found
