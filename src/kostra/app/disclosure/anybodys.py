@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from kostra.disclosure.audit.auditing import audit
+from kostra.app.disclosure.proving import of_truth
+from kostra.disclosure.audit.auditing import Wanted, audit
 from kostra.disclosure.audit.published import Equations, Published
 from kostra.disclosure.crossing import Crossing
 from kostra.disclosure.layout import TOTAL, Dimension, Table, said, shape
@@ -27,7 +28,8 @@ def safe(problem: Problem, crossing: Crossing, tell: Callable[[str], None] = lam
         pattern = protect(problem, doubted=doubted)
         if pattern.exposed.any():
             return pattern
-        verdict = audit(as_published(problem, crossing, pattern), tell=tell)
+        published = as_published(problem, crossing, pattern)
+        verdict = audit(published, Wanted(given=of_truth(published, values(problem))), tell)
         known = verdict.determined | verdict.undecided
         if not (known & ~doubted).any():
             break

@@ -16,7 +16,7 @@ from kostra.app.disclosure.reading import figures, of_cubes
 from kostra.app.disclosure.truth import Places
 from kostra.disclosure.audit.certificates import Certificates, written
 from kostra.disclosure.audit.programs import Program
-from kostra.disclosure.audit.published import Truth, Whole, ranges
+from kostra.disclosure.audit.published import Published, Truth, Whole, ranges
 from kostra.disclosure.audit.system import System, by_column, fixed_out, part, parts, sums, tightened, unknown
 from kostra.disclosure.proving import Unknown, prove
 from kostra.model.cube import Cube
@@ -59,12 +59,20 @@ def proven(added: Added, truth: Whole, told: Truth) -> Certificates | None:
     exact = added.exact
     system = tightened(exact, unknown(exact, *ranges(exact)))
     value = _whole(system, truth[system.cell], told[system.cell])
-    if value is None:
-        return None
+    return None if value is None else _found(exact, system, value)
+
+
+def of_truth(published: Published, truth: Whole) -> Certificates:
+    """Where the truth of every cell is known."""
+    system = tightened(published, unknown(published, *ranges(published)))
+    return _found(published, system, truth[system.cell])
+
+
+def _found(published: Published, system: System, value: Whole) -> Certificates:
     start = np.searchsorted(system.row, np.arange(system.rows + 1))
     of = Unknown(start, system.column, system.sign, value, system.least, system.most)
-    found = prove(of, exact.asked[system.cell])
-    table = np.where(exact.known, exact.value, 0)
+    found = prove(of, published.asked[system.cell])
+    table = np.where(published.known, published.value, 0)
     table[system.cell] = found.table
     each = zip(found.start[:-1].tolist(), found.start[1:].tolist(), strict=True)
     moves = tuple((system.cell[found.cell[first:last]], found.by[first:last]) for first, last in each)

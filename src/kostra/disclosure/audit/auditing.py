@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kostra.disclosure.audit import rank
-from kostra.disclosure.audit.bounds import Asker, all_ends, several
+from kostra.disclosure.audit.bounds import Asker, Seen, all_ends, several
 from kostra.disclosure.audit.certificates import Certificates, certified, spread
 from kostra.disclosure.audit.programs import NEAR
 from kostra.disclosure.audit.published import NO_LIMIT, Published, Tell, Truth, Whole, ranges
@@ -138,7 +138,7 @@ class _Found:
         self.given, self.proven = given, proven
 
     def part(self, system: System, wanted: Wanted, tell: Tell) -> None:
-        asker = Asker(self.published, system)
+        asker = Asker(self.published, system, self._told(system))
         seen, cell = asker.seen, system.cell
         still = self.follows[cell] | (system.least == system.most)
         found = self._search(system, asker, ~still, tell) if self.search else None
@@ -153,6 +153,14 @@ class _Found:
         self.low[cell] = np.maximum(np.ceil(seen.low - NEAR), system.least).astype(np.int64)
         self.high[cell] = np.minimum(np.floor(seen.high + NEAR), system.most).astype(np.int64)
         self.exact[cell] = seen.low_proven & seen.high_proven
+
+    def _told(self, system: System) -> Seen | None:
+        """What the certificates that were given show of it, so that no program looks for that."""
+        if self.given is None:
+            return None
+        low, high = (each[system.cell].astype(np.float64) for each in spread(self.given))
+        still = system.least == system.most
+        return Seen(low, high, still, still.copy(), self.given.table[system.cell].astype(np.float64))
 
     def _search(self, system: System, asker: Asker, lively: Truth, tell: Tell) -> Tables | None:
         found = Tables(system, lively, asker)
