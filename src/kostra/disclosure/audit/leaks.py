@@ -33,7 +33,9 @@ def for_known(
     `room` is how far each cell can go down.
     """
     found, left = np.zeros(len(told), np.bool_), told
-    for near in (_Near(further, longest, amounts) for further in (reach, reach + 1) for longest in _LONGEST):
+    # The corner of the whole country is not waited for.
+    lengths = _LONGEST[:-1] if amounts else _LONGEST
+    for near in (_Near(further, longest, amounts) for further in (reach, reach + 1) for longest in lengths):
         if left.any():
             more, moved = _asked(published, found, left, room, price, near)
             found, left = found | more, left & ~moved
