@@ -20,6 +20,17 @@ class RegionKind(StrEnum):
     COUNTRY = "country"
     COUNTRY_WITHOUT_OSLO = "country-without-oslo"
     REPORTING_UNIT = "reporting-unit"
+    TOGETHER = "together"
+    """Municipalities that a table tells of as one."""
+
+
+BETWEEN = "+"
+"""What stands between their codes in the code of what they are together."""
+
+
+def parts_of(code: str) -> tuple[str, ...]:
+    """The municipalities that a region of a table is, where it is several; nothing of any other."""
+    return tuple(code.split(BETWEEN)) if BETWEEN in code else ()
 
 
 @dataclass(frozen=True, slots=True)

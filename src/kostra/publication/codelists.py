@@ -13,6 +13,7 @@ from typing import Any
 
 from kostra import regions
 from kostra.model.errors import Refused
+from kostra.model.region import parts_of
 from kostra.model.text import Language, Text
 from kostra.publication.table import REGION, Axis, Table, once
 from kostra.publication.words import CODES, said
@@ -39,7 +40,7 @@ class CodeList:
 
 
 _KINDS = (
-    ("vs_kommuner", Text("Kommuner", "Kommunar", "Municipalities"), r"\d{4}"),
+    ("vs_kommuner", Text("Kommuner", "Kommunar", "Municipalities"), r"\d{4}(\+\d{4})*"),
     ("vs_bydeler", Text("Bydeler i Oslo", "Bydelar i Oslo", "Districts of Oslo"), r"\d{6}"),
     ("agg_fylker", Text("Fylker", "Fylke", "Counties"), r"EKA\d\d"),
     ("agg_kostragrupper", Text("KOSTRA-grupper", "KOSTRA-grupper", "KOSTRA groups"), r"EKG\d\d"),
@@ -91,10 +92,12 @@ def _list(table: Table, axis: Axis, id: str, title: Text, shape: str) -> CodeLis
 
 
 def _held(axis: Axis, code: str, years: Sequence[int]) -> tuple[str, ...]:
-    """In the newest year that has it."""
+    """In the newest year that has it, with municipalities of it that are published as one."""
     for year in years:
         try:
-            return tuple(one for one in regions.members(code, year) if one in axis.place)
+            own = regions.members(code, year)
         except Refused:
             continue
+        as_one = (each for each in axis.codes if parts_of(each) and set(parts_of(each)) <= set(own))
+        return (*(one for one in own if one in axis.place), *as_one)
     return ()

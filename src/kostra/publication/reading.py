@@ -18,7 +18,7 @@ from kostra.model import cube
 from kostra.model.cube import Break, Counted, Mark, Measure, Status
 from kostra.model.errors import Broken
 from kostra.model.text import Text
-from kostra.publication import words
+from kostra.publication import as_one, words
 from kostra.publication.table import BY_MARK, CONTENTS, IS_BLANK, REGION, TIME, Axis, Marks, Note, Whole
 
 _MEASURE = "measure"
@@ -67,6 +67,7 @@ def year(edition: Edition) -> Year:
     measures = tuple(_measure(one) for one in told["measures"])
     axes = (*(_axis(one) for one in told["dimensions"]), _contents(measures))
     values, marks = _cells(pl.read_parquet(io.BytesIO(edition.cells)), id, axes, measures)
+    region, values, marks = as_one.each(axes[0], values, marks, told["year"])
     return Year(
         id=id,
         year=told["year"],
@@ -75,11 +76,11 @@ def year(edition: Edition) -> Year:
         source=told["source"],
         provisional=told["status"] == Status.PROVISIONAL,
         synthetic=told["synthetic"],
-        axes=axes,
+        axes=(region, *axes[1:]),
         measures=measures,
         values=values,
         marks=marks,
-        notes=(*_notes(told), *_withheld(told)),
+        notes=(*_notes(told), *_withheld(told), *as_one.notes(region, told["year"])),
         breaks=tuple(Break(one["year"], words.read(one["text"]), one[_MEASURE]) for one in told["breaks"]),
         replaced_by=tuple(told["replaced_by"]),
         replaces=tuple(told["replaces"]),

@@ -17,13 +17,13 @@ from kostra.statistics.counting import Shared, count
 from kostra.statistics.definition import Declared, Ratio, Source, TableDefinition
 from kostra.statistics.dividing import dimension
 from kostra.statistics.figures import Figures
-from kostra.statistics.places import NOWHERE, Level, Map, Places
+from kostra.statistics.places import NOWHERE, Map, Places
 from kostra.statistics.records import Records, Whole
 from kostra.statistics.reporting import behind, in_both, reporting
 
 
-def cells(table: TableDefinition, records: Mapping[Source, Records], levels: Sequence[Level], status: Status) -> Cells:
-    making = _Making(table, records, levels)
+def cells(table: TableDefinition, records: Mapping[Source, Records], regions: Sequence[str], status: Status) -> Cells:
+    making = _Making(table, records, regions)
     each = [making.told(one) for one in table.measures if not one.hidden]
     value, below, reported, contributors, largest, second = (
         np.stack(parts, axis=-1).reshape(-1) for parts in zip(*each, strict=True)
@@ -48,10 +48,10 @@ class _Counted:
 
 
 class _Making:
-    def __init__(self, table: TableDefinition, records: Mapping[Source, Records], levels: Sequence[Level]) -> None:
+    def __init__(self, table: TableDefinition, records: Mapping[Source, Records], regions: Sequence[str]) -> None:
         self._table = table
         self._records = records
-        self._regions = [(level.kind, code) for level in levels for code in level.codes]
+        self._regions = regions
         self._width = int(np.prod([len(dimension(one, records[table.data].year).values) for one in table.dimensions]))
         self._counted: dict[tuple[str, Source], _Counted] = {}
         self._placed: dict[int, Places] = {}
@@ -98,7 +98,7 @@ class _Making:
     def _place(self, places: Map) -> Places:
         """Where the regions of the table are among those of a source."""
         if id(places) not in self._placed:
-            number = {region: place for place, region in enumerate(places.regions)}
+            number = {code: place for place, (_, code) in enumerate(places.regions)}
             self._placed[id(places)] = np.array([number.get(one, NOWHERE) for one in self._regions], np.int64)
         return self._placed[id(places)]
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from kostra.model.cube import Break, Counted, Footnote, Status
 from kostra.model.region import ALL_AGES, AgeBand, RegionKind
 from kostra.model.text import Text
+from kostra.statistics.places import Together
 
 AGE, MONTHS = "alder", "maaneder"
 """What may be asked of a row beside the fields of the form: the age at the end of the year, and the number of months with support."""
@@ -223,8 +224,8 @@ class TableDefinition:
     """`months` is how the fields of the months begin; None in a form without them. `until` is None while the table is alive.
 
     `data` is what a measure is of that says nothing else. `levels` are the kinds of regions that the table has; empty for every kind.
-    `groups` are the headings of key figures. `gate` is the estimated variable whose quality decides which regions are published, and
-    `decisions` stand before it.
+    `together` are municipalities that stand in it as one. `groups` are the headings of key figures. `gate` is the estimated variable whose
+    quality decides which regions are published, and `decisions` stand before it.
     """
 
     id: str
@@ -246,6 +247,7 @@ class TableDefinition:
     gate: str | None = None
     decisions: tuple[Decision, ...] = ()
     disclosure: Disclosure = Disclosure()
+    together: Together = ()
 
     def covers(self, year: int) -> bool:
         return self.since <= year and (self.until is None or year <= self.until)

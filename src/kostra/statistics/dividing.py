@@ -34,10 +34,10 @@ def _values(divided: Divided, year: int) -> dict[str, Text]:
         case ByRule(values):
             return {id: title for id, title, _ in values}
         case Grouped(of, groups):
-            return _grouped(_values(replace(divided, by=of), year), groups)
+            return grouped(_values(replace(divided, by=of), year), groups)
 
 
-def _grouped(values: Mapping[str, Text], groups: Groups) -> dict[str, Text]:
+def grouped(values: Mapping[str, Text], groups: Groups) -> dict[str, Text]:
     """A group stands where the first of its own stood."""
     found: dict[str, Text] = {}
     for code, title in values.items():
@@ -73,6 +73,6 @@ def place(divided: Divided, year: int, rows: Rows) -> Places:
             plain = replace(divided, by=of)
             own = _values(plain, year)
             within = {code: group for group, _, codes in groups for code in codes}
-            last = {code: number for number, code in enumerate(_grouped(own, groups), start=1)}
+            last = {code: number for number, code in enumerate(grouped(own, groups), start=1)}
             told = [0, *(last[within.get(code, code)] for code in own), len(last) + 1]
             return np.array(told, np.int64)[place(plain, year, rows)]

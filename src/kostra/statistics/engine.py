@@ -10,13 +10,14 @@ from collections.abc import Mapping
 
 from kostra.model.cube import REGION, Cube, Dimension, Footnote, Measure, Status
 from kostra.model.errors import Refused
+from kostra.model.region import RegionKind
 from kostra.model.text import Text
 from kostra.statistics import words
 from kostra.statistics.cells import cells
 from kostra.statistics.definition import Declared, Mean, Ratio, Source, TableDefinition
-from kostra.statistics.dividing import dimension
+from kostra.statistics.dividing import dimension, grouped
 from kostra.statistics.inhabitants import at_end
-from kostra.statistics.places import STRAY
+from kostra.statistics.places import STRAY, Level
 from kostra.statistics.records import Records
 from kostra.statistics.reporting import reporting
 from kostra.statistics.rows import municipal
@@ -28,13 +29,14 @@ def make(
     """`records` are those of the sources that something has come from; the table's own must be there. `producer` answers for figures of
     real persons; without one they are synthetic.
     """
+    if table.together:
+        records = {source: one.together(table.together) for source, one in records.items()}
     own = records[table.data]
     year = own.year
     if not table.covers(year):
         ends = "" if table.until is None else f" til og med {table.until}"
         raise Refused(f"Tabell {table.id} gjelder fra og med {table.since}{ends}, ikke for {year}. Velg et annet år.")
-    levels = tuple(one for one in own.places.levels if not table.levels or one.kind in table.levels)
-    names = {code: name for level in levels for code, name in level.names}
+    names = {code: name for level in own.places.levels for code, name in _names(table, level).items()}
     covered = zip(own.places.regions, reporting(own).coverage, strict=True)
     return Cube(
         id=table.id,
@@ -46,13 +48,21 @@ def make(
         synthetic=producer is None,
         dimensions=(Dimension(REGION, words.REGION, names), *(dimension(one, year) for one in table.dimensions)),
         measures=tuple(_measure(one) for one in table.measures if not one.hidden),
-        cells=cells(table, records, levels, status),
+        cells=cells(table, records, tuple(names), status),
         coverage={code: one for (_, code), one in covered if code in names},
         footnotes=_footnotes(table, records, names, synthetic=producer is None),
         breaks=table.breaks,
         replaced_by=table.replaced_by,
         replaces=table.replaces,
     )
+
+
+def _names(table: TableDefinition, level: Level) -> Mapping[str, Text]:
+    """The regions that the table has of a level. Municipalities that are one stand among the others."""
+    if level.kind is RegionKind.TOGETHER or (table.levels and level.kind not in table.levels):
+        return {}
+    names = dict(level.names)
+    return grouped(names, table.together) if level.kind is RegionKind.MUNICIPALITY else names
 
 
 def _measure(one: Declared) -> Measure:

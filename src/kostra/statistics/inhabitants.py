@@ -10,7 +10,7 @@ from functools import cache
 
 from kostra import regions
 from kostra.model.errors import Refused
-from kostra.model.region import ALL_AGES, AgeBand
+from kostra.model.region import ALL_AGES, AgeBand, parts_of
 
 
 @cache
@@ -26,6 +26,10 @@ def at_end(year: int) -> bool:
 @cache
 def inhabitants(code: str, year: int, band: AgeBand = ALL_AGES) -> int | None:
     """Of a region or a reporting unit; None where nobody knows."""
+    parts = parts_of(code)
+    if parts:
+        each = [inhabitants(one, year, band) for one in parts]
+        return None if None in each else sum(one or 0 for one in each)
     counted = regions.at_year_end if at_end(year) else regions.count
     try:
         return counted(code[:4] if len(code) == 6 and code.endswith("00") else code, year, band).persons

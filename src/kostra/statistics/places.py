@@ -7,8 +7,9 @@ the year is kept as a region of its own, and is in the sums of the country.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from kostra.model.text import Text
 from kostra.statistics import words
 
 Places = npt.NDArray[np.int64]
+Together: TypeAlias = tuple[tuple[str, Text, tuple[str, ...]], ...]
+"""Municipalities that are told of as one: a code, what they are called, and which they are. None is in two."""
 
 STRAY = "UKJENT"
 NOWHERE = -1
@@ -77,6 +80,16 @@ def map_of(year: int, found: Sequence[str], *, by_district: bool | None = None) 
     if by_district is None:
         by_district = {unit for unit in found if unit[:4] == regions.OSLO} != {f"{regions.OSLO}00"}
     return _map(year, by_district, tuple(sorted(set(found) - set(_expected(year, by_district)))))
+
+
+def joined(places: Map, together: Together) -> Map:
+    """With a level more, above the municipalities as a county is: so nothing else is counted otherwise than before."""
+    municipal = places.level(RegionKind.MUNICIPALITY)
+    assert municipal is not None, "Every municipality is one."
+    number = {code: place for place, (_, _, codes) in enumerate(together) for code in codes}
+    within = np.array([*(number.get(code, NOWHERE) for code in municipal.codes), NOWHERE], np.int64)
+    own = Level(RegionKind.TOGETHER, tuple((code, name) for code, name, _ in together), within[municipal.place])
+    return replace(places, levels=(*places.levels, own))
 
 
 @cache

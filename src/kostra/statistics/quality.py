@@ -12,7 +12,7 @@ from functools import cache
 
 from kostra import regions
 from kostra.model.cube import Cube, Footnote, RunUsed, Withheld
-from kostra.model.region import AgeBand, RegionKind
+from kostra.model.region import AgeBand, RegionKind, parts_of
 from kostra.model.text import Text
 from kostra.statistics import words
 from kostra.statistics.definition import Decision, TableDefinition
@@ -59,8 +59,8 @@ class Run:
 
 @cache
 def kind_of(region: str, year: int) -> RegionKind:
-    """One that nobody knows is a municipality."""
-    return RegionKind.MUNICIPALITY if region == STRAY else regions.find(region, year).kind
+    """One that nobody knows is a municipality, and so are several that are told of as one."""
+    return RegionKind.MUNICIPALITY if region == STRAY or parts_of(region) else regions.find(region, year).kind
 
 
 def gated(cube: Cube, table: TableDefinition, runs: Mapping[str, Run]) -> Cube:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from kostra.model.region import AgeBand
-from kostra.statistics.places import Map, Places, map_of
+from kostra.statistics.places import Map, Places, Together, joined, map_of
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Whole: TypeAlias = npt.NDArray[np.int64]
@@ -39,7 +39,7 @@ class Records:
     person: Whole
     age: Whole
     reported: Flags
-    part: tuple[Records, Places] | None = None
+    part: tuple[Records, Places | slice] | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -122,6 +122,15 @@ class Records:
             )
 
         return self.once(("only", units.tobytes()), find)
+
+    def together(self, municipalities: Together) -> Records:
+        """The same records, where some municipalities are one besides."""
+
+        def find() -> Records:
+            places, every = joined(self.places, municipalities), (self, slice(None))
+            return Records(self.frame, places, self.unit, self.person, self.age, self.reported, every)
+
+        return self.once(("together", municipalities), find)
 
     def _column(self, key: Hashable, find: Callable[[Records], _Column]) -> _Column:
         """Of some records it is taken out of that of all, which others ask for too."""

@@ -46,15 +46,28 @@ def tables_of_persons(year: int) -> tuple[TableDefinition, ...]:
     return tuple(replace(tables.table(id, year), gate=None) for id in TABLES)
 
 
-def fill(system: System) -> None:
-    for unit, lines in _delivered().items():
-        hand_in(system, YEAR, unit, "".join(lines).encode("iso-8859-1"))
+def fill(system: System, late: str = "") -> None:
+    """Everybody delivers, but one who is late."""
+    for unit in PEOPLE:
+        if unit != late:
+            deliver(system, unit)
+
+
+def deliver(system: System, unit: str) -> None:
+    hand_in(system, YEAR, unit, "".join(_delivered()[unit]).encode("iso-8859-1"))
 
 
 def one_more(system: System, unit: str) -> None:
     """The unit delivers anew, with somebody else in it too."""
     lines = [*_delivered()[unit], _line(unit, 300, np.random.Generator(np.random.PCG64(8)), 31_000)]
     hand_in(system, YEAR, unit, "".join(lines).encode("iso-8859-1"), version=2)
+
+
+def some_in_both(system: System, one: str, other: str, many: int) -> None:
+    """The other delivers anew, with some of the first too."""
+    place = catalogue.form("11F").version(YEAR).field("kommune_nr")
+    both = [f"{line[: place.first - 1]}{other[:4]}{line[place.last :]}" for line in _delivered()[one][:many]]
+    hand_in(system, YEAR, other, "".join([*_delivered()[other], *both]).encode("iso-8859-1"), version=2)
 
 
 @cache

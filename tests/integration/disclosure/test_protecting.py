@@ -15,13 +15,16 @@ import pytest
 
 from integration.commands import running
 from integration.databases import SetClock, Spare, joined
-from integration.disclosure.nation import ALONE, CONSPICUOUS, TABLES, YEAR, fill, one_more, tables_of_persons
+from integration.disclosure.nation import ALONE, CONSPICUOUS, TABLES, YEAR, deliver, fill, one_more, tables_of_persons
 from integration.editing.editors import OLE, SIRI
 from kostra.app.disclosure import auditing, deciding, merging, patterns
 from kostra.app.disclosure.adding_up import members
+from kostra.app.disclosure.figures import Made
+from kostra.app.disclosure.hindrances import Before, Reason
 from kostra.app.disclosure.protecting import protect
+from kostra.app.disclosure.solving import solve
 from kostra.app.permissions import NOT_LOGGED_IN, NotLoggedIn
-from kostra.app.statistics.making import cubes
+from kostra.app.statistics.making import cubes, ground
 from kostra.app.system import System
 from kostra.cli import suppress
 from kostra.model.cube import REGION, Cube, Status
@@ -29,12 +32,12 @@ from kostra.model.errors import Missing, Refused
 from kostra.model.protection import AuditVerdict, Forcing, Protection
 from kostra.model.protection import Shown as Word
 from kostra.statistics.definition import TOTAL, Ratio
-from kostra.statistics.keys import MEASURE
+from kostra.statistics.keys import MEASURE, keys
 from kostra.statistics.writing import as_frame
 from kostra.tables import catalogue
 
 MERGED = "18-24+25-44"
-CHANGED = "1106"
+CHANGED, LATE = "1106", "462400"
 STIRRED = frozenset({CHANGED, *(code for code, those in members(YEAR).items() if CHANGED in those)})
 """The municipality that has sent one more, and all that it lies in."""
 
@@ -215,16 +218,51 @@ def test_final_figures_keep_to_what_was_shown_of_the_provisional_ones(story: Sto
     assert kept > 50 and stayed > 100
 
 
-def test_one_municipality_that_has_changed_is_not_known_by_what_its_county_was_before(story: Story) -> None:
-    """Nobody else has changed: what is more of the county and the country is more of the municipality."""
-    verdict = story.final.made.verdict
-    assert verdict is not None and verdict.passed
-    before = {table: story.forced.shown(table) for table in TABLES}
+def test_an_amount_is_shown_though_a_mean_of_it_was_not(story: Story, spare: Spare, tmp_path: Path) -> None:
+    """It may be what it is divided by that was hidden; and where the amount was out, hiding it now would defend nothing."""
+    database = spare.take()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "of_year", tables_of_persons)
+        system = joined(database, SetClock(), tmp_path)
+        fill(system)
+        with system.transactions.begin(SIRI.actor, SIRI.scope) as tx:
+            of = ground(system, tx, YEAR, (), Status.FINAL)
+        every = [Made(table, cube) for table, cube in zip(of.tables, cubes(system, SIRI, YEAR), strict=True)]
+    spare.give_back(database)
+    mean = (pl.col(MEASURE) == "stonadslengde") & (pl.col(REGION) == "1103")
+    hidden = pl.when(mean).then(pl.lit(Word.SECONDARY.value)).otherwise(pl.col(patterns.STATUS))
+    march = {table: frame.with_columns(hidden.alias(patterns.STATUS)) for table, frame in story.first.patterns.items()}
+    solution = solve(every, of.records, Before(march), print)
+    for source in solution.sources:
+        solution.solve_amounts(source, print)
+    place = next(number for number, one in enumerate(every) if one.table.id == "13995")
+    reason = dict(zip(keys(every[place].cube).rows(), solution.shown()[place].reason.tolist(), strict=True))
+    assert story.first.shown("13995")["1103", "stonadsmaaneder"] == Word.SAFE
+    assert reason["1103", "stonadsmaaneder"] == Reason.SAFE
+
+
+def test_a_change_of_one_municipality_is_safe_beside_what_its_county_was_before(story: Story) -> None:
+    assert story.final.made.verdict is not None and story.final.made.verdict.passed
+
+
+def test_one_that_came_late_is_not_known_by_what_its_county_was_before(spare: Spare, tmp_path: Path) -> None:
+    """Nobody else has changed: what is more of the county and the country is what the municipality has."""
+    database = spare.take()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "of_year", tables_of_persons)
+        system = joined(database, SetClock(), tmp_path)
+        fill(system, late=LATE)
+        before = run(system, tmp_path)
+        deliver(system, LATE)
+        after = run(system, tmp_path, Status.FINAL)
+    spare.give_back(database)
+    assert after.made.verdict is not None and after.made.verdict.passed
+    around = {code for code, those in members(YEAR).items() if LATE[:4] in those}
     gone = [
         (table, key)
         for table in TABLES
-        for key, word in story.final.shown(table).items()
-        if word == Word.SECONDARY and key[0] in STIRRED - {CHANGED} and before[table][key] == Word.SAFE
+        for key, word in after.shown(table).items()
+        if word == Word.SECONDARY and key[0] in around and before.shown(table)[key] == Word.SAFE
     ]
     assert gone, "a sum that would tell of somebody is not shown now, though it was"
 

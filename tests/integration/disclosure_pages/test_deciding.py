@@ -36,6 +36,9 @@ from kostra.model.people import HOUSE
 from kostra.model.protection import AuditVerdict, Protection, Stands
 from kostra.model.region import RegionKind
 
+LARGER_ALONE = "91131"
+"""A table without municipalities."""
+
 
 @pytest.fixture
 def made(system: System, tmp_path: Path) -> Protection:
@@ -169,8 +172,6 @@ def test_merges_are_decided_undone_and_refused(system: System, tmp_path: Path, m
     for codes, said in ((["0-17", "67+"], "ved siden av"), (["0-17"], "minst to"), (["alle", "0-17"], "«alle»")):
         with pytest.raises(Refused, match=said):
             merging.merge(system, OLE, TABLE, "alder", codes, YEAR, "mer")
-    with pytest.raises(Refused, match="Kommuner publiseres hver for seg"):
-        merging.merge(system, OLE, TABLE, "region", ["1103", "1106"], YEAR, "mer")
     with pytest.raises(Missing, match="«kjonn»"):
         merging.merge(system, OLE, TABLE, "kjonn", ["1", "2"], YEAR, "mer")
     merging.undo(system, OLE, one.id, "det ble for grovt")
@@ -178,6 +179,34 @@ def test_merges_are_decided_undone_and_refused(system: System, tmp_path: Path, m
     with pytest.raises(Conflict):
         merging.undo(system, OLE, one.id, "igjen")
     assert actions(system, one.id) == ["merge.decided", "merge.undone"]
+
+
+def test_municipalities_are_merged_with_those_in_the_same_larger_regions(system: System) -> None:
+    one = merging.merge(system, SIRI, TABLE, "region", ["1108", "1103"], YEAR, "så mindre prikkes")
+    assert (one.code, one.codes, one.title.nb) == ("1103+1108", ("1103", "1108"), "Stavanger og Sandnes")
+    for codes, said in (
+        (["1106"], "minst to kommuner"),
+        (["1106", "1106"], "minst to kommuner"),
+        (["1106", "EKA11"], "«EKA11» er ingen kommune i 2026"),
+        (["030101", "030102"], "ikke bydeler"),
+        (["1106", "4614"], "Haugesund er i Rogaland, og Stord i Vestland"),
+        (["1119", "1106"], "KOSTRA-gruppe"),
+        (["1103", "1108"], "er allerede slått sammen"),
+    ):
+        with pytest.raises(Refused, match=said):
+            merging.merge(system, OLE, TABLE, "region", codes, YEAR, "mer")
+    with pytest.raises(Conflict, match="fra 2026"):
+        merging.merge(system, OLE, TABLE, "region", ["1103", "1108"], YEAR - 1, "også før")
+    with pytest.raises(Refused, match="ingen kommuner som kan slås sammen"):
+        merging.merge(system, OLE, LARGER_ALONE, "region", ["1103", "1108"], YEAR, "mer")
+    # Of two tables that merge it with different others, one would tell of what the other keeps together.
+    three = merging.merge(system, OLE, "91101", "region", ["1119", "1120", "1121"], YEAR, "mer")
+    assert three.title.nb == "Hå, Klepp og Time"
+    with pytest.raises(Conflict, match="Slå sammen de samme kommunene her"):
+        merging.merge(system, OLE, TABLE, "region", ["1119", "1120"], YEAR, "mer")
+    assert merging.merge(system, OLE, TABLE, "region", three.codes, YEAR, "det samme").codes == three.codes
+    merging.undo(system, OLE, one.id, "det ble for grovt")
+    assert merging.merge(system, OLE, TABLE, "region", one.codes, YEAR, "likevel").id != one.id
 
 
 def test_nobody_else_comes_near_and_nothing_can_be_changed(system: System, tmp_path: Path, made: Protection) -> None:

@@ -131,7 +131,7 @@ def test_advice_is_one_click_and_a_merged_category_is_seen(there: House, system:
     answer = said(there, f"{here}/slaa-sammen", **sent)
     assert answer.status_code == 303, text_of(answer.text)
     text = read(there, answer.headers["location"].partition("#")[0])
-    assert "Kategoriene er slått sammen." in text and "18–24 år og 25–44 år fra 2026, av Siri" in text
+    assert "De er slått sammen." in text and "18–24 år og 25–44 år fra 2026, av Siri" in text
     assert "3 prikkede tall kommer tilbake." in text and "25–44 år + 45–66 år" not in text
     assert said(there, f"{here}/slaa-sammen", **sent).status_code == 409
 
@@ -143,6 +143,34 @@ def test_advice_is_one_click_and_a_merged_category_is_seen(there: House, system:
     assert said(there, f"{after}/opphev/{id}", grunn="").status_code == 422
     assert said(there, f"{after}/opphev/{id}", grunn="for grovt").status_code == 303
     assert "Neste kjøring har" in read(there, f"{after}?gjort=opphevet")
+
+
+def test_municipalities_are_merged_by_advice_or_by_hand(there: House, system: System, tmp_path: Path) -> None:
+    write(tmp_path)
+    made = run(system, tmp_path)
+    here = f"{TOP}/{made.id}/tabell/{TABLE}"
+    advising.keep(patterns.of_run(tmp_path, made), TABLE, [Advice("region", ("1103", "1108"), 4)])
+    text = read(there, here)
+    assert "Kommune Stavanger + Sandnes 4 Slå sammen : Stavanger + Sandnes" in text
+    # 4601 has no neighbour; that of 1106 is not in the table.
+    page = there.visit(SIRI).get(here).text
+    assert re.findall(r'<option value="(\d{4})">', page) == ["1103", "1106", "1108"] * 2
+    refused = said(there, f"{here}/slaa-sammen", dimensjon="region", den_ene="1106", den_andre="1103", grunn="for små")
+    assert refused.status_code == 422 and "og Haugesund i KOSTRA-gruppe" in text_of(refused.text)
+    assert '<option value="1106" selected>' in refused.text and 'value="for små"' in refused.text
+    answer = said(there, f"{here}/slaa-sammen", dimensjon="region", den_ene="1108", den_andre="1103", grunn="for små")
+    assert answer.status_code == 303, text_of(answer.text)
+    text = read(there, here)
+    assert "Stavanger og Sandnes fra 2026, av Siri" in text and "Stavanger + Sandnes" not in text
+    assert "slått saman" in read(there, here.replace("/nb/", "/nn/")).casefold()
+
+    write(tmp_path, {}, regions=("EAK", "EKA11", "1103+1108", "1106", "4601"))
+    after = f"{TOP}/{run(system, tmp_path).id}/tabell/{TABLE}"
+    picture = read(there, f"{after}/bilde")
+    assert "Stavanger og Sandnes + + +" in picture and "Uten fylke" not in picture
+    (id,) = re.findall(r'opphev/([0-9a-f]+)"', there.visit(SIRI).get(after).text)
+    assert said(there, f"{after}/opphev/{id}", grunn="for grovt").status_code == 303
+    assert re.findall(r'<option value="(\d{4})">', there.visit(SIRI).get(after).text) == ["1103", "1108", "1106"] * 2
 
 
 def test_the_picture_says_with_sign_and_colour_and_as_a_table(there: House, system: System, tmp_path: Path) -> None:

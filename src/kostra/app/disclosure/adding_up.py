@@ -2,13 +2,14 @@
 
 A table's totals are the sums of their values. Cases of municipalities add up to every larger region; of persons, who are once in each
 region, the larger region has fewer than the sum, by a number that is in no table. Districts add up to more than Oslo in the same way. What
-one table divides finer than another adds up too. A set that stands in several tables is one cell.
+one table divides finer than another adds up too. A set that stands in several tables is one cell. Municipalities that are published as one
+add up to that as to a larger region.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
@@ -16,13 +17,14 @@ from typing import Any
 import numpy as np
 
 from kostra import regions
+from kostra.app.disclosure.equations import Sums, equations, of_lines, parted
 from kostra.app.disclosure.reading import Asked, Figures
 from kostra.app.disclosure.sameness import NOWHERE, the_same
 from kostra.disclosure.audit.earlier import together
-from kostra.disclosure.audit.published import Equations, Published, Whole, ranges
+from kostra.disclosure.audit.published import Published, Whole, ranges
 from kostra.disclosure.audit.system import tightened, unknown
 from kostra.model.errors import Refused
-from kostra.model.region import RegionKind
+from kostra.model.region import RegionKind, parts_of
 from kostra.statistics.definition import MONTHS
 from kostra.statistics.places import STRAY, map_of
 
@@ -52,6 +54,11 @@ class _Key:
     table: str = ""
     amount: tuple[str, ...] = ()
 
+    @property
+    def is_kroner(self) -> bool:
+        """Each of them is paid once; a month may be of several."""
+        return bool(self.amount) and self.amount != (MONTHS,)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Added:
@@ -65,6 +72,9 @@ class Added:
     """How many of the exact cells are in some table of the release."""
     carried: int
     """How many after them are what parts are more than their total. The last are those of earlier releases."""
+    as_one: Mapping[int, Whole] = field(default_factory=dict)
+    """Of municipalities that another table or release tells of as one, the cells they are here: in no table, but their sum is known to
+    be the same number."""
 
 
 def members(year: int) -> Mapping[str, tuple[str, ...]]:
@@ -86,12 +96,13 @@ def add_up(figures: Sequence[Figures], year: int, earlier: Sequence[Sequence[Fig
     What is hidden both times is the same number to whoever compares the two, unless something else that is told of the region has changed;
     or unless that cannot be, as everybody then sees.
     """
-    added, mine = _added(figures, year)
-    exact = added.exact
+    joined = sorted({code for those in (figures, *earlier) for one in those for code in one.regions if parts_of(code)})
+    added, mine = _added(figures, year, joined)
+    exact, inside = added.exact, _inside(members(year), joined)
     for one in earlier:
-        then, theirs = _added(one, year)
+        then, theirs = _added(one, year, joined)
         for hidden_too in (True, False):
-            same = the_same((exact, mine), (then.exact, theirs), members(year), hidden_too=hidden_too)
+            same = the_same((exact, mine), (then.exact, theirs), inside, hidden_too=hidden_too)
             both = together(exact, then.exact, same).published
             if _can_be(both):
                 break
@@ -108,37 +119,40 @@ def _can_be(published: Published) -> bool:
     return True
 
 
-def _added(figures: Sequence[Figures], year: int) -> tuple[Added, list[Any]]:
+def _inside(members: Mapping[str, tuple[str, ...]], joined: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """What each region holds, also of municipalities that are told of as one."""
+    found = dict(members)
+    for code in joined:
+        found |= {region: (*those, code) for region, those in found.items() if set(parts_of(code)) <= set(those)}
+        found[code] = parts_of(code)
+    return found
+
+
+def _added(figures: Sequence[Figures], year: int, joined: Sequence[str]) -> tuple[Added, list[Any]]:
     """And what each cell is, whichever table has it."""
-    adding = _Adding(figures, members(year))
+    adding = _Adding(figures, members(year), joined)
     for one in figures:
         adding.take(one)
+    adding.as_one()
     adding.within_tables()
     adding.across_regions()
     adding.across_bands()
     adding.across_amounts()
     exact, identities = adding.exact()
-    return Added(exact, adding.supposed(), adding.many, len(exact.known) - adding.many), identities
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sums:
-    """Totals, each with a row of parts; `NOWHERE` is no part. `more` says that the parts are more than the total by what nobody tells, and
-    `less` by how much they may be less.
-    """
-
-    total: Whole
-    parts: Whole
-    more: bool = False
-    less: int = 0
+    return Added(exact, adding.supposed(), adding.many, len(exact.known) - adding.many, adding.silent), identities
 
 
 class _Adding:
-    def __init__(self, figures: Sequence[Figures], members: Mapping[str, tuple[str, ...]]) -> None:
-        self._members = members
-        self._codes = tuple(dict.fromkeys(region for one in figures for region in one.regions))
+    def __init__(
+        self, figures: Sequence[Figures], members: Mapping[str, tuple[str, ...]], joined: Sequence[str]
+    ) -> None:
+        self._members = {**members, **{code: parts_of(code) for code in joined}}
+        there = [region for one in figures for region in one.regions]
+        self._codes = tuple(dict.fromkeys([*there, *(part for code in joined for part in parts_of(code)), *joined]))
         self._place = {region: place for place, region in enumerate(self._codes)}
-        self._large = np.array([region in members and region != regions.OSLO for region in self._codes])
+        self._large = np.array([region in self._members and region != regions.OSLO for region in self._codes])
+        self._joined = [(self._place[code], [self._place[part] for part in parts_of(code)]) for code in joined]
+        self.silent: dict[int, Whole] = {}
         self._cells: dict[_Key, Whole] = {}
         self._ids: list[tuple[Figures, Whole]] = []
         self.labels: list[str] = []
@@ -146,7 +160,7 @@ class _Adding:
         self._state = np.zeros(0, np.int64)
         self._value = np.zeros(0, np.int64)
         self._lower = np.zeros(0, np.int64)
-        self._sums: list[_Sums] = []
+        self._sums: list[Sums] = []
 
     def take(self, figures: Figures) -> None:
         here = np.array([self._place[region] for region in figures.regions])
@@ -197,10 +211,29 @@ class _Adding:
             (_Key(asked, figures.persons and bool(self._large[here[row]]), table, figures.amount), figures.regions[row])
             for row in new
         ]
-        self._state = np.append(self._state, np.full(len(new), _State.SILENT))
-        self._value = np.append(self._value, np.zeros(len(new), np.int64))
-        self._lower = np.append(self._lower, np.ones(len(new), np.int64))
+        self._more(len(new))
         return found
+
+    def _more(self, many: int) -> None:
+        """Cells of which nothing is known yet."""
+        self._state = np.append(self._state, np.full(many, _State.SILENT))
+        self._value = np.append(self._value, np.zeros(many, np.int64))
+        self._lower = np.append(self._lower, np.ones(many, np.int64))
+
+    def as_one(self) -> None:
+        """Of municipalities that something tells of as one, also where everything here tells of each of them."""
+        for place, parts in self._joined:
+            for key, cells in self._cells.items():
+                small = self._cells.get(replace(key, persons=False), cells)[parts]
+                large = cells[self._large & (cells != NOWHERE)]
+                if cells[place] != NOWHERE or (small == NOWHERE).any() or not len(large):
+                    continue
+                cells[place] = len(self.labels)
+                self.silent[len(self.labels)] = small
+                table, _, rest = self.labels[large[0]].split(";", 2)
+                self.labels.append(f"{table};{self._codes[place]};{rest}")
+                self._identities.append((key, self._codes[place]))
+        self._more(len(self.silent))
 
     def within_tables(self) -> None:
         """A total first, its values after it."""
@@ -208,7 +241,7 @@ class _Adding:
             ids = found.reshape(len(figures.regions), *figures.shape)
             for axis in range(1, ids.ndim):
                 lines = np.moveaxis(ids, axis, -1).reshape(-1, ids.shape[axis])
-                self._sums.append(_of_lines(np.unique(lines, axis=0)))
+                self._sums.append(of_lines(np.unique(lines, axis=0)))
 
     def across_regions(self) -> None:
         every = [
@@ -224,24 +257,37 @@ class _Adding:
                 total = self._cells[key][place]
                 if total == NOWHERE or not those:
                     continue
-                parts = small[those]
-                if (parts != NOWHERE).all():
-                    # Months of several municipalities are added, so that somebody has more of them in a larger region. What somebody got in
-                    # several districts is told in Oslo by what the first of them says of the person.
+                parts, as_one = small[those], self._as_one(key, small, those, total)
+                for each in (parts, as_one):
+                    if each is None or (each == NOWHERE).any():
+                        continue
+                    # Months of several municipalities are added, so that somebody has more of them in a larger region, and all of them in
+                    # the part that one of the municipalities tells. So too with what somebody got in several districts of Oslo.
                     own = region == regions.OSLO
                     months = any(question == MONTHS for question, _ in key.asked)
-                    more = key.persons or (own and (not key.amount or bool(key.asked)))
-                    less = _most(key) if more and (months or key.amount) else 0
-                    self._sums.append(_Sums(np.array([total]), parts[None], more, less))
-                elif self._large[place] and (parts == NOWHERE).all():
+                    more = key.persons or (own and (not key.is_kroner or bool(key.asked)))
+                    less = _most(key) if more and (months or (key.amount and key.asked)) else 0
+                    self._sums.append(Sums(np.array([total]), each[None], more, less))
+                if self._large[place] and (parts == NOWHERE).all():
                     self._of_large(key, region, total)
+
+    def _as_one(self, key: _Key, small: Whole, those: Sequence[int], total: int) -> Whole | None:
+        """The parts of a larger region, where municipalities in it are told of as one; None where none are."""
+        taken: set[int] = set()
+        found = []
+        for place, parts in self._joined:
+            own = int(self._cells[key][place])
+            if own not in (NOWHERE, total) and taken.isdisjoint(parts) and set(parts) <= set(those):
+                taken.update(parts)
+                found.append(own)
+        return np.array([*(small[one] for one in those if one not in taken), *found]) if found else None
 
     def _of_large(self, key: _Key, region: str, total: int) -> None:
         """Of a table without municipalities: the country is its counties, its groups, its sizes."""
         for parts in self._kinds.get(region, ()):
             found = self._cells[key][parts]
             if (found != NOWHERE).all():
-                self._sums.append(_Sums(np.array([total]), found[None], key.persons, _most(key) if key.persons else 0))
+                self._sums.append(Sums(np.array([total]), found[None], key.persons, _most(key) if key.persons else 0))
 
     @cached_property
     def _kinds(self) -> Mapping[str, tuple[Whole, ...]]:
@@ -266,7 +312,7 @@ class _Adding:
                 by_rest.setdefault((rest, question), []).append(answers)
         for (rest, question), every in by_rest.items():
             for large in every:
-                parts = _parted(large, every)
+                parts = parted(large, every)
                 if parts is not None:
                     keys = [replace(rest, asked=rest.asked | {(question, one)}) for one in (large, *parts)]
                     self._add([self._cells[one] for one in keys])
@@ -280,14 +326,14 @@ class _Adding:
         for every in by_rest.values():
             amounts = {frozenset(key.amount): key for key in every}
             for large in amounts:
-                parts = _parted(large, list(amounts))
+                parts = parted(large, list(amounts))
                 if parts is not None:
                     self._add([self._cells[amounts[one]] for one in (large, *parts)])
 
     def _add(self, cells: Sequence[Whole]) -> None:
         """The total first, by region."""
         lines = np.stack(cells, axis=1)
-        self._sums.append(_of_lines(lines[(lines != NOWHERE).all(axis=1)]))
+        self._sums.append(of_lines(lines[(lines != NOWHERE).all(axis=1)]))
 
     @property
     def many(self) -> int:
@@ -295,7 +341,7 @@ class _Adding:
 
     def exact(self) -> tuple[Published, list[Any]]:
         """What parts are more than their total is known by the two, so that it is the same number in another release."""
-        equations, lower, carrying = _equations(self._sums, self.many, carried=True)
+        found, lower, carrying = equations(self._sums, self.many, carried=True)
         extra = len(lower)
         of = self._identities
         more = [(of[total], of[first], many) for total, first, many in carrying]
@@ -305,7 +351,7 @@ class _Adding:
             value=np.append(self._value, np.zeros(extra, np.int64)),
             lower=np.append(np.where(self._state == _State.HIDDEN, self._lower, 0), lower),
             asked=state == _State.HIDDEN,
-            equations=equations,
+            equations=found,
             labels=[*self.labels, *(f"flere enn én gang {number}" for number in range(extra))],
         )
         return published, [*of, *more]
@@ -322,59 +368,10 @@ class _Adding:
         np.maximum.at(state, same[:-1], self._state)
         known = state[same[:-1]] == _State.KNOWN
         zero = np.zeros(self.many, np.int64)
-        sums = [_Sums(same[one.total], same[one.parts]) for one in self._sums]
-        equations, _, _ = _equations(sums, self.many, carried=False)
-        return Published(known, zero, zero, (state == _State.HIDDEN) & ~known, equations, self.labels)
+        sums = [Sums(same[one.total], same[one.parts]) for one in self._sums]
+        found, _, _ = equations(sums, self.many, carried=False)
+        return Published(known, zero, zero, (state == _State.HIDDEN) & ~known, found, self.labels)
 
 
 def _most(key: _Key) -> int:
     return _MUCH if key.amount else _MANY
-
-
-def _of_lines(lines: Whole) -> _Sums:
-    """The total first in each."""
-    lines = lines[lines[:, 0] != NOWHERE]
-    return _Sums(lines[:, 0], lines[:, 1:])
-
-
-def _parted(whole: frozenset[str], every: Sequence[frozenset[str]]) -> list[frozenset[str]] | None:
-    """The smallest of the others that together are the whole, if they are."""
-    inside = sorted((one for one in every if one < whole), key=lambda one: (len(one), sorted(one)))
-    taken: frozenset[str] = frozenset()
-    found = []
-    for one in inside:
-        if not one & taken:
-            found.append(one)
-            taken |= one
-    return found if taken == whole and len(found) > 1 else None
-
-
-def _equations(
-    sums: Sequence[_Sums], many: int, *, carried: bool
-) -> tuple[Equations, Whole, list[tuple[int, int, int]]]:
-    """Parts, less what is more than the total where that is `carried`, less the total; and of each of these the least that it may be, and
-    its total, its first part, and how many parts there are.
-    """
-    cells, signs, lengths = [], [], []
-    lower: list[int] = []
-    carrying: list[tuple[int, int, int]] = []
-    for one in sums:
-        own = carried and one.more
-        line = np.concatenate([one.parts, np.full((len(one.total), int(own)), NOWHERE), one.total[:, None]], axis=1)
-        sign = np.ones(line.shape[1], np.int64)
-        sign[-1 - int(own) :] = -1
-        if own:
-            line[:, -2] = many + len(lower) + np.arange(len(line))
-            lower += [-one.less] * len(line)
-            firsts = one.parts.max(axis=1).tolist()
-            carrying += [
-                (total, first, one.parts.shape[1]) for total, first in zip(one.total.tolist(), firsts, strict=True)
-            ]
-        there = line != NOWHERE
-        cells.append(line[there])
-        signs.append(np.broadcast_to(sign, line.shape)[there])
-        lengths.append(there.sum(axis=1))
-    start = np.concatenate([np.zeros(1, np.int64), *lengths]).cumsum()
-    nothing = np.zeros(0, np.int64)
-    equations = Equations(start, np.concatenate([nothing, *cells]), np.concatenate([nothing, *signs]))
-    return equations, np.array(lower, np.int64), carrying

@@ -27,8 +27,9 @@ class Earlier:
 
     def figures(self, data: Path, tables: Sequence[TableDefinition]) -> tuple[Figures, ...]:
         folder = patterns.of_run(data, self.made) / patterns.TABLES
-        there = [one_table(one, self.merges) for one in tables if (folder / f"{one.id}.parquet").exists()]
-        return tuple(figures(of_folder(folder), there, self.made.year))
+        year = self.made.year
+        there = [one_table(one, self.merges, year) for one in tables if (folder / f"{one.id}.parquet").exists()]
+        return tuple(figures(of_folder(folder), there, year))
 
 
 def changed(now: Iterable[Figures], then: Sequence[Figures]) -> Mapping[tuple[str, bool], frozenset[str]]:

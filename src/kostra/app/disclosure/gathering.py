@@ -15,7 +15,7 @@ from kostra.app.disclosure.measures import IN_MONTHS, Told
 from kostra.app.disclosure.questions import Question, Questions
 from kostra.disclosure.problem import Whole
 from kostra.disclosure.registry import Axis, Family, Map, Registry, register
-from kostra.model.region import RegionKind
+from kostra.model.region import RegionKind, parts_of
 from kostra.statistics.places import STRAY
 from kostra.statistics.records import Records
 from kostra.statistics.rows import Rows, in_units
@@ -50,7 +50,7 @@ def gather(
     family = {key: place for place, key in enumerate(dict.fromkeys((told.axes, regions) for told, regions in asked))}
     every = questions.all()
     wanted = {axis.question for axes, _ in family for axis in axes}
-    kinds = {code: kind for kind, code in records.places.regions}
+    kinds = _kinds(records, asked)
     registry = register(
         [Family(regions, axes) for axes, regions in family],
         {name: one.many for name, one in every.items() if name in wanted},
@@ -77,11 +77,19 @@ def gather_numbers(
 ) -> Gathered:
     """Of persons whom the units have counted themselves. A part of one is one."""
     family = {key: place for place, key in enumerate(dict.fromkeys((told.axes, regions) for told, regions in asked))}
-    kinds = {code: kind for kind, code in records.places.regions}
+    kinds = _kinds(records, asked)
     registry = register([Family(regions, axes) for axes, regions in family], {}, _map(records, kinds))
     told = -(-records.amount(fields) // records.scale(fields))
     counts = np.bincount(records.unit, weights=told, minlength=registry.inner).astype(np.int64)
     return Gathered(registry, family, counts, lambda _: counts, kinds)
+
+
+def _kinds(records: Records, asked: Sequence[tuple[Told, tuple[str, ...]]]) -> dict[str, RegionKind]:
+    """Of every region, and after them of municipalities that some table tells of as one."""
+    found = {code: kind for kind, code in records.places.regions}
+    for regions in dict.fromkeys(regions for _, regions in asked):
+        found |= {code: RegionKind.TOGETHER for code in regions if parts_of(code)}
+    return found
 
 
 def _map(records: Records, kinds: Mapping[str, RegionKind]) -> Map:
@@ -90,7 +98,10 @@ def _map(records: Records, kinds: Mapping[str, RegionKind]) -> Map:
         for level in records.places.levels
         for place, code in enumerate(level.codes)
     }
-    small = frozenset(code for code in units if kinds[code] in SMALL or code == STRAY)
+    for code in kinds:
+        if code not in units:
+            units[code] = np.sort(np.concatenate([units[part] for part in parts_of(code)]))
+    small = frozenset(code for code in units if kinds[code] in (*SMALL, RegionKind.TOGETHER) or code == STRAY)
     return Map(units, small, len(records.places.units))
 
 

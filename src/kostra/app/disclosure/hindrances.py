@@ -13,9 +13,9 @@ import polars as pl
 
 from kostra.app.disclosure.patterns import STATUS
 from kostra.disclosure.problem import Truth, Whole
-from kostra.model.cube import Cube
+from kostra.model.cube import REGION, Cube
 from kostra.model.protection import Shown
-from kostra.model.region import RegionKind
+from kostra.model.region import RegionKind, parts_of
 from kostra.statistics.definition import EVERYBODY, TOTAL, Declared, Ratio, TableDefinition
 from kostra.statistics.inhabitants import inhabitants
 from kostra.statistics.keys import MEASURE, keys
@@ -81,6 +81,14 @@ class Before:
     year_before: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     decided: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     changed: Mapping[tuple[str, bool], frozenset[str]] = field(default_factory=dict)
+
+    def gone(self, cube: Cube) -> tuple[str, ...]:
+        """Municipalities, alone or as one, that stood in the release before and do not now."""
+        frame = self.same_year.get(cube.id)
+        codes = [] if frame is None else frame[REGION].unique(maintain_order=True).to_list()
+        missing = [code for code in codes if code not in cube.dimensions[0].values]
+        parts = {part for code in (*missing, *cube.dimensions[0].values) for part in parts_of(code)}
+        return tuple(code for code in missing if code in parts or parts_of(code))
 
     def earlier(self, cube: Cube, place: int, reason: Reason) -> Truth | None:
         return _reasons(self.same_year.get(cube.id), cube, place, reason)

@@ -16,7 +16,8 @@ from kostra.app.disclosure import patterns
 from kostra.app.disclosure.advising import Advice, kept
 from kostra.app.disclosure.deciding import is_on_disk, one
 from kostra.app.disclosure.merging import merges
-from kostra.app.disclosure.naming import Naming, counties, kinds, naming
+from kostra.app.disclosure.naming import Naming, counties, county_of, kinds, naming
+from kostra.app.disclosure.neighbours import can_be_one, neighbours
 from kostra.app.disclosure.patterns import MEASURE, STATUS
 from kostra.app.disclosure.showing import year_before
 from kostra.app.permissions import Asker, demand_duty
@@ -25,7 +26,8 @@ from kostra.model.cube import REGION
 from kostra.model.errors import Conflict, Missing
 from kostra.model.people import Duty
 from kostra.model.protection import Merge, Place, Protection, Shown, Tally
-from kostra.model.region import RegionKind
+from kostra.model.region import RegionKind, parts_of
+from kostra.model.text import Text
 
 _KIND, _COUNTY = "_kind", "_county"
 Row = tuple[str, ...]
@@ -52,10 +54,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A municipality, with the status of each column; None where there is no such cell."""
+    """A municipality, or several as one, with the status of each column; None where there is no such cell."""
 
     region: str
     cells: tuple[Shown | None, ...]
+
+    @property
+    def merged(self) -> bool:
+        return bool(parts_of(self.region))
 
     @property
     def lost(self) -> int:
@@ -109,15 +115,28 @@ class TableSeen:
             self._known[table] = naming(table, self.made.year, self.taken)
         return self._known[table]
 
+    @property
+    def municipalities(self) -> dict[str, Text]:
+        """Those that stand alone in the table now, and have neighbours."""
+        as_one = {code for one in self.merges if one.dimension == REGION for code in one.codes}
+        near = {code for those in neighbours(self.made.year) for code in those}
+        codes = self.frame[REGION].unique(maintain_order=True).to_list()
+        those = [part for code in codes for part in parts_of(code) or (code,)]
+        return {code: self.naming.region(code) for code in those if code in near - as_one}
+
+    def holds(self, merge: Merge) -> bool:
+        """Municipalities and groups may be others than when they were merged."""
+        return merge.dimension != REGION or can_be_one(merge.codes, self.made.year)
+
     @cached_property
     def placed(self) -> pl.DataFrame:
         year = self.made.year
         kind_of = {code: kind.value for code, kind in kinds(year).items()}
-        county_of = {code: county for code, (county, _) in counties(year).items()}
+        of = {code: county_of(code, year) for code in self.frame[REGION].unique().to_list()}
         region = pl.col(REGION)
         return self.frame.with_columns(
             region.replace_strict(kind_of, default=RegionKind.MUNICIPALITY.value, return_dtype=pl.String).alias(_KIND),
-            region.replace_strict(county_of, default="", return_dtype=pl.String).alias(_COUNTY),
+            region.replace_strict(of, return_dtype=pl.String).alias(_COUNTY),
         )
 
     def lost(self, county: str = "", why: str = "", kind: str = "") -> list[Row]:

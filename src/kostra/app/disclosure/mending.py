@@ -23,7 +23,7 @@ from kostra.app.disclosure.writing import published
 from kostra.disclosure.audit.leaks import for_known
 from kostra.disclosure.audit.programs import Reals
 from kostra.disclosure.audit.published import Truth
-from kostra.model.region import RegionKind
+from kostra.model.region import RegionKind, parts_of
 from kostra.statistics.definition import Source
 from kostra.statistics.places import map_of
 
@@ -135,12 +135,12 @@ def _price(added: Added, solution: Solution, places: Places) -> Reals:
     price = np.full(len(exact.known), np.inf)
     whole = {code for kind, code in map_of(solution.year, ()).regions if kind is RegionKind.COUNTRY}
     free: dict[tuple[str, str], Truth] = {}
-    for own in np.flatnonzero(exact.known[: added.counted]).tolist():
+    for own in np.setdiff1d(np.flatnonzero(exact.known[: added.counted]), list(added.as_one)).tolist():
         table, measure, cell = places.of(exact.labels[own])
         if (table, measure) not in free:
             free[table, measure] = solution.free(table, measure)
         if free[table, measure][cell]:
             region = exact.labels[own].split(";", 2)[1]
-            dearer = 1.0 if region.isdecimal() else _COUNTRY if region in whole else _DEARER
+            dearer = 1.0 if region.isdecimal() or parts_of(region) else _COUNTRY if region in whole else _DEARER
             price[own] = np.log2(exact.value[own] + 2) * dearer
     return price

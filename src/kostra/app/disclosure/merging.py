@@ -1,13 +1,15 @@
-"""Categories that are published as one, so that less is suppressed: decided with one click, undone with a reason, taken into the next run.
+"""Categories or municipalities that are published as one, so that less is suppressed: decided with one click, undone with a reason, taken
+into the next run.
 
-Refused where the codes are not of the table, do not stand beside each other, or are merged already.
+Refused where the codes are not of the table, are no neighbours, or are merged already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
+from kostra.app.disclosure.neighbours import can_be_one, has_municipalities, larger, municipalities
 from kostra.app.free_text import as_reason, refuse_what_is_no_reason
 from kostra.app.permissions import Asker, demand_duty
 from kostra.app.ports.transaction import Transaction
@@ -17,13 +19,12 @@ from kostra.model.errors import Conflict, Missing, Refused
 from kostra.model.event import Detail, Event
 from kostra.model.people import Duty
 from kostra.model.protection import Merge, Said
+from kostra.model.region import BETWEEN
 from kostra.model.text import Text
 from kostra.statistics.definition import TOTAL
 from kostra.statistics.dividing import dimension as divided
 from kostra.tables import catalogue
 
-BETWEEN = "+"
-"""What stands between the codes in the code of a merge."""
 _LONGEST = 200
 
 
@@ -44,15 +45,17 @@ def merge(
 ) -> Merge:
     """Without a `title` it is called what its parts are called."""
     demand_duty(asker, Duty.STATISTICIAN)
-    reason = as_reason(reason, "Skriv hvorfor kategoriene slås sammen. Grunnen blir stående.")
+    reason = as_reason(reason, "Skriv hvorfor de slås sammen. Grunnen blir stående.")
     known = _known(table, dimension, since)
-    chosen = _beside_each_other(codes, known)
+    chosen = _in_the_same(codes, known, since) if dimension == REGION else _beside_each_other(codes, known)
     title = _title([known[code] for code in chosen]) if title is None else _checked(title)
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         tx.disclosure.lock()
         for other in merges(tx, since, table):
             if other.dimension == dimension and set(other.codes) & set(chosen):
                 raise Conflict(f"{other.title.nb} er allerede slått sammen. Opphev det først.")
+        if dimension == REGION:
+            _demand_the_same_everywhere(tx.disclosure.merges(), table, chosen)
         code = BETWEEN.join(chosen)
         made = Merge(
             uuid4().hex[:16], table, dimension, tuple(chosen), code, title, since, Said(tx.actor, tx.now, reason)
@@ -81,9 +84,9 @@ def _known(table: str, dimension: str, year: int) -> dict[str, Text]:
     """The codes that can be merged, in their order."""
     definition = catalogue.table(table, year)
     if dimension == REGION:
-        raise Refused(
-            "Kommuner publiseres hver for seg. Slå sammen kategorier i stedet, eller la tabellen bare gjelde fylker."
-        )
+        if not has_municipalities(definition):
+            raise Refused(f"Tabell {table} har ingen kommuner som kan slås sammen. Velg kategorier i stedet.")
+        return dict(municipalities(year))
     for one in definition.dimensions:
         if one.id == dimension:
             return {code: title for code, title in divided(one, year).values.items() if code != TOTAL}
@@ -105,6 +108,40 @@ def _beside_each_other(codes: Sequence[str], known: dict[str, Text]) -> list[str
     if places[-1] - places[0] >= len(places):
         raise Refused("Kategoriene står ikke ved siden av hverandre i tabellen. Velg naboer.")
     return chosen
+
+
+def _in_the_same(codes: Sequence[str], known: Mapping[str, Text], year: int) -> list[str]:
+    """Municipalities, in the order of their codes. Every larger region must have all of them or none."""
+    for code in codes:
+        if code not in known:
+            raise Missing(
+                f"«{code[:20]}» er ingen kommune i {year}. Velg kommuner, ikke bydeler eller større regioner."
+            )
+    chosen = [code for code in known if code in set(codes)]
+    if len(chosen) < 2:
+        raise Refused("Velg minst to kommuner som skal slås sammen.")
+    if not can_be_one(chosen, year):
+        within = larger(year)
+        first, other = next((chosen[0], code) for code in chosen if within[code] != within[chosen[0]])
+        one, two = next(both for both in zip(within[first], within[other], strict=True) if both[0] != both[1])
+        raise Refused(
+            f"{known[first].nb} er i {one.nb}, og {known[other].nb} i {two.nb}. Velg kommuner i samme fylke, KOSTRA-gruppe og "
+            "størrelsesgruppe, så ingen kan regne ut den ene av summene."
+        )
+    return chosen
+
+
+def _demand_the_same_everywhere(every: Sequence[Merge], table: str, chosen: Sequence[str]) -> None:
+    """Of two tables that merge a municipality with different others, one tells of what the other keeps together."""
+    for other in every:
+        if other.undone is not None or other.dimension != REGION or not set(other.codes) & set(chosen):
+            continue
+        if other.table == table:
+            raise Conflict(f"{other.title.nb} er allerede slått sammen fra {other.since}. Opphev det først.")
+        if set(other.codes) != set(chosen):
+            raise Conflict(
+                f"{other.title.nb} er slått sammen i tabell {other.table}. Slå sammen de samme kommunene her, eller opphev det først."
+            )
 
 
 def _title(parts: Sequence[Text]) -> Text:

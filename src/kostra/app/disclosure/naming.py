@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kostra import regions
+from kostra.model.cube import REGION
 from kostra.model.protection import Merge, Place
-from kostra.model.region import RegionKind
+from kostra.model.region import RegionKind, parts_of
 from kostra.model.text import Text
 from kostra.statistics import places
 from kostra.statistics.definition import TableDefinition
@@ -38,9 +39,17 @@ def counties(year: int) -> Mapping[str, tuple[str, str]]:
     return found
 
 
+def county_of(code: str, year: int) -> str:
+    """Of a municipality, of several that are published as one, or of a district; empty for any other region."""
+    first = next(iter(parts_of(code)), code)
+    return counties(year)[first][0] if first in counties(year) else ""
+
+
 @dataclass(frozen=True)
 class Naming:
-    """`values` are by dimension: the codes with what they are called, in order, the merged ones after all others."""
+    """`values` are by dimension: the codes with what they are called, in order, the merged ones after all others; of the region the merged
+    ones alone.
+    """
 
     year: int
     table: TableDefinition
@@ -50,7 +59,8 @@ class Naming:
     merged: Mapping[str, frozenset[str]]
 
     def region(self, code: str) -> Text:
-        return _regions(self.year).get(code) or Text(code, code)
+        own = self.values.get(REGION, {}).get(code)
+        return own or _regions(self.year).get(code) or Text(code, code)
 
     def code(self, dimension: str, code: str) -> Text:
         return self.values[dimension].get(code) or Text(code, code)

@@ -53,7 +53,7 @@ def protect(
         own_basis = basis(tx, year, status)
         runs = earlier(tx, year, status)
         last_year = standing(tx, year - 1, status)
-    of = merged(plain, decided)
+    of = merged(plain, decided, year)
     every = [Made(table, cube) for table, cube in zip(of.tables, made(system, of), strict=True)]
     tell(f"{len(every)} tabeller for {year}")
     latest = next((one.made for one in runs), None)

@@ -16,6 +16,7 @@ from kostra.app.disclosure.figures import Figure, Made, Shown, figures
 from kostra.app.disclosure.gathering import SMALL, gather, gather_numbers
 from kostra.app.disclosure.hindrances import Before, Reason, hindered
 from kostra.app.disclosure.measures import ANSWERED, PERSONS, Told, amount_of, fields_of
+from kostra.app.disclosure.otherwise import known, otherwise
 from kostra.app.disclosure.questions import Questions
 from kostra.app.disclosure.together import Fields, families, joined
 from kostra.disclosure.primary import frequency, guessed
@@ -25,7 +26,7 @@ from kostra.disclosure.registry import NO_CELL
 from kostra.disclosure.shrinking import shrunk
 from kostra.methods.cells import columns
 from kostra.model.region import RegionKind
-from kostra.statistics.definition import Over, Source
+from kostra.statistics.definition import Over, Ratio, Source
 from kostra.statistics.inhabitants import inhabitants
 from kostra.statistics.records import Records
 
@@ -124,6 +125,8 @@ class _Solving:
             (one, told) for one in figures for told in one.told if told.source == source and _counting(told) == counting
         ]
         asked = [(told, one.regions) for one, told in self._figures]
+        self._otherwise = otherwise(self._figures, before)
+        asked += [(each.told, each.regions) for each in self._otherwise]
         if counting == PERSONS:
             months = next((one.made.table.months for one, _ in self._figures if one.made.table.data == source), None)
             self.gathered = gather(records, months, questions[source], asked)
@@ -223,7 +226,8 @@ class _Solving:
         primary |= self._contributors(PERSONS)
         primary |= self._earlier(Reason.PRIMARY) & (value > 0)
         # What was hidden in defence of others stays hidden with them; of a larger region perhaps the persons alone, or the cases.
-        shown = self._earlier(Reason.SAFE)
+        shown, out = self._earlier(Reason.SAFE), known(self._otherwise, self._counting, self._before, self.gathered)
+        hidden &= ~out
         hidden |= self._earlier(Reason.SECONDARY) & (value > 0) & ~primary & ~shown
         for over in Over:
             self._apart[over] |= self._earlier(Reason.SECONDARY, over=over) & shown & self._large
@@ -231,7 +235,7 @@ class _Solving:
             problem,
             primary=primary & ~hidden,
             hidden=hidden,
-            forced=(shown | self._forced()) & ~primary,
+            forced=(shown | out | self._forced()) & ~primary,
             stable=self._last_year(),
             zeros_shown=zeros_shown,
         )
@@ -249,7 +253,11 @@ class _Solving:
         for reason in (Reason.PRIMARY, Reason.SECONDARY):
             hidden |= np.concatenate([self._earlier(reason, one) for one in amounts])
         primary = (hidden | few) & published & (values(family) > 0)
-        found = selected(replace(family, primary=primary, hidden=(hidden | few | ~published) & ~primary))
+        # What was shown earlier is known from there, whether it is shown again or not.
+        out = np.concatenate([known(self._otherwise, one, self._before, self.gathered) for one in amounts])
+        forced = (np.concatenate([self._out(one) for one in amounts]) | out) & ~primary
+        gone = (hidden | few | ~(published | out)) & ~primary
+        found = selected(replace(family, primary=primary, hidden=gone, forced=forced))
         for number, amount in enumerate(amounts):
             own = slice(number * self._many, (number + 1) * self._many)
             status, because = persons.status.copy(), persons.because.copy()
@@ -299,16 +307,19 @@ class _Solving:
         by_region = []
         for code, kind in self.gathered.kinds.items():
             small = kind is RegionKind.DISTRICT
-            if kind is RegionKind.MUNICIPALITY:
+            if kind in (RegionKind.MUNICIPALITY, RegionKind.TOGETHER):
                 small = (inhabitants(code, year) or 0) < _SMALLEST_LAST
             by_region.append(2 if kind is RegionKind.COUNTRY else -1 if small else 0)
         return np.array(by_region, np.int64)[self.gathered.registry.regions]
 
     def _earlier(self, reason: Reason, amount: str | None = None, over: Over | None = None) -> Truth:
-        """What was shown, or not, in the release that came before; of persons or of cases alone, where those are asked for."""
+        """What was shown, or not, in the release that came before; of persons or of cases alone, where those are asked for. A mean that
+        was hidden does not say that the amount was: it may have been what that is divided by.
+        """
 
         def mark(one: Figure) -> Truth | None:
             asked = over is None or one.over is over
+            asked &= amount is None or reason is Reason.SAFE or not isinstance(one.measure.formula, Ratio)
             return self._before.earlier(one.made.cube, one.place or 0, reason) if asked else None
 
         return self._marked(mark, amount)

@@ -41,9 +41,12 @@ class Places:
         """Of each cell, and of which it is known: what was hidden in an earlier release alone is not kept."""
         exact = added.exact
         number, told = np.where(exact.known, exact.value, 0), exact.known.copy()
-        for own in range(added.counted):
+        for own in np.setdiff1d(np.arange(added.counted), list(added.as_one)).tolist():
             table, measure, cell = self.of(exact.labels[own])
             number[own] = self.numbers(table, measure)[cell]
+        for own, parts in added.as_one.items():
+            if not exact.known[own]:
+                number[own] = number[parts].sum()
         told[: added.counted + added.carried] = True
         # What the parts are more than their total stands in one sum alone.
         cells, sums = exact.equations.cell, np.zeros(len(exact.equations), np.int64)

@@ -31,7 +31,7 @@ def drawn(county: County, merged: Sequence[bool], names: Sequence[str], heads: S
     for row, line in enumerate(county.lines):
         for place, shown in enumerate(line.cells):
             if shown is not None:
-                of = _MERGED if shown is Shown.SAFE and merged[place] else shown.value
+                of = _MERGED if shown is Shown.SAFE and (merged[place] or line.merged) else shown.value
                 squares.setdefault(of, []).append(f"{_LEFT + place * _WIDE} {_TOP + row * _HIGH}")
     right, bottom = _LEFT + len(heads) * _WIDE + 6, _TOP + len(county.lines) * _HIGH
     parts = [path for of, corners in sorted(squares.items()) for path in _paths(of, corners)]

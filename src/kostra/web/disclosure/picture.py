@@ -84,7 +84,9 @@ def _county(one: Asked, seen: TableSeen, county: County, matrix: Matrix, heads: 
 
 
 def _line(line: Line, name: str, matrix: Matrix) -> dict[str, Any]:
-    signs = [_sign(shown, column.merged) for shown, column in zip(line.cells, matrix.columns, strict=True)]
+    signs = [
+        _sign(shown, column.merged or line.merged) for shown, column in zip(line.cells, matrix.columns, strict=True)
+    ]
     return {"name": name, "cells": signs, "lost": written(line.lost)}
 
 

@@ -1,4 +1,4 @@
-"""One table of a run: the map of what is not shown and in defence of what, forcing a cell out, and merging advice."""
+"""One table of a run: the map of what is not shown and in defence of what, forcing a cell out, and merging."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from kostra.web.disclosure.asked import Asked, asked, cell, counts, kind, page, 
 
 _BEST = 8
 _BETWEEN = ";"
+_TWO = ("den_ene", "den_andre")
+"""Two municipalities chosen by hand."""
 _WHYS = (Shown.PRIMARY, Shown.SECONDARY, Shown.SMALL, Shown.HELD)
 
 
@@ -59,7 +61,8 @@ def merge(request: Request) -> Response:
     one = asked(request)
     try:
         seen = _seen(one)
-        codes = [code for code in one.form.get("koder", "").split(_BETWEEN) if code]
+        several = [*one.form.get("koder", "").split(_BETWEEN), *(one.form.get(name, "") for name in _TWO)]
+        codes = [code for code in several if code]
         dimension = one.form.get("dimensjon", "")
         merging.merge(one.system, one.asker, one.table, dimension, codes, seen.made.year, one.form.get("grunn", ""))
     except Refused as refused:
@@ -107,7 +110,10 @@ def _show(one: Asked, problem: Refused | None = None) -> Response:
         "forced": next((row for row in rows if row["key"] == asked_for and row["may_force"]), None),
         "typed": one.form.get("grunn", ""),
         "advice": None if seen.advice is None else [_advice(one, seen, each) for each in _open(seen)],
-        "merges": [_merge(one, each) for each in seen.merges],
+        "merges": [_merge(one, each) | {"holds": seen.holds(each)} for each in seen.merges],
+        "year": year,
+        "municipalities": [(code, f"{code} {one.say.of(name)}") for code, name in seen.municipalities.items()],
+        "two": [(name, one.form.get(name, "")) for name in _TWO],
     }
     crumb = (title(seen.made, one), one.run)
     return page(one, "table", table_title(seen, one), context, crumb, problem=problem or chosen.problem)
@@ -148,7 +154,6 @@ def _advice(one: Asked, seen: TableSeen, each: Advice) -> dict[str, Any]:
         "codes": _BETWEEN.join(each.codes),
         "names": " + ".join(names),
         "back": written(each.back),
-        "may_merge": not by_region,
         "reason": one.say("advice_reason", back=written(each.back)),
     }
 

@@ -15,6 +15,7 @@ from kostra.app.publication import places
 from kostra.app.publication.places import FIRST, Line, Place, Sheet
 from kostra.model.cube import Mark
 from kostra.model.errors import Missing
+from kostra.model.region import parts_of
 from kostra.publication.places import footnotes, surroundings
 from kostra.publication.places.surroundings import Gone
 from kostra.publication.refusals import Unanswerable
@@ -97,6 +98,7 @@ def _shown(one: Asked, sheet: Sheet) -> Response:
         "missing": any(each.mark is Mark.MISSING for line in lines.values() for each in line.own),
         "notes": footnotes.lines(sheet.selection, one.language),
         "earlier": _earlier(one, sheet),
+        "as_one": _as_one(one, sheet),
         "compare": f"{one.top}/sammenlign?{urlencode([('sted', code) for code in codes])}",
         "table": table.id,
         "source": table.source,
@@ -161,6 +163,16 @@ def _earlier(one: Asked, sheet: Sheet) -> list[tuple[str, str]]:
     axis = table.axes[0]
     codes = regions.predecessors(sheet.place.code, newest, first) if first < newest else ()
     found = [(code, axis.texts[axis.place[code]]) for code in codes if code != sheet.place.code and code in axis.place]
+    to = [("sted", sheet.place.code)]
+    return [(f"{one.top}/sammenlign?{urlencode([*to, ('sted', code)])}", one.say.of(text)) for code, text in found]
+
+
+def _as_one(one: Asked, sheet: Sheet) -> list[tuple[str, str]]:
+    """Where it is published together with others, some year."""
+    axis = sheet.selection.table.axes[0]
+    found = [
+        (code, text) for code, text in zip(axis.codes, axis.texts, strict=True) if sheet.place.code in parts_of(code)
+    ]
     to = [("sted", sheet.place.code)]
     return [(f"{one.top}/sammenlign?{urlencode([*to, ('sted', code)])}", one.say.of(text)) for code, text in found]
 
