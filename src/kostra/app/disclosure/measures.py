@@ -35,7 +35,7 @@ class Told:
 
     @property
     def is_amount(self) -> bool:
-        return self.amount not in (PERSONS, IN_MONTHS) and not self.amount.startswith(ANSWERED)
+        return self.amount != PERSONS and not self.amount.startswith(ANSWERED)
 
 
 def amount_of(fields: tuple[str, ...]) -> str:

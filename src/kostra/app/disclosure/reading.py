@@ -27,6 +27,7 @@ from kostra.statistics.definition import (
     Declared,
     Division,
     Grouped,
+    Months,
     Over,
     Source,
     Sum,
@@ -55,11 +56,11 @@ class Figures:
     measure: str
     source: Source
     persons: bool
-    """Each once in the region, and not once in each municipality of it."""
+    """Each once in the region, and not once in each municipality of it; or each month of somebody."""
     regions: tuple[str, ...]
     shape: tuple[int, ...]
     amount: tuple[str, ...]
-    """The fields that are added up; nothing for a count."""
+    """The fields that are added up, or months; nothing for a count."""
     asked: tuple[Asked | None, ...]
     """Of each combination; None where nobody can be in it."""
     value: Whole
@@ -101,8 +102,26 @@ def _is_of_persons(measure: Declared) -> bool:
     match measure.formula:
         case Count(over):
             return over is not Over.UNITS and personal(measure.data)
-        case Sum():
+        case Sum() | Months():
             return personal(measure.data)
+    return False
+
+
+def _amount(measure: Declared) -> tuple[str, ...]:
+    """Months are added up as kroner are."""
+    match measure.formula:
+        case Sum(fields):
+            return fields
+        case Months():
+            return (MONTHS,)
+    return ()
+
+
+def _once(measure: Declared) -> bool:
+    """Whether each is once in a larger region, or each month of somebody."""
+    match measure.formula:
+        case Count(over) | Months(over):
+            return over is Over.PERSONS
     return False
 
 
@@ -125,12 +144,12 @@ def _figures(table: TableDefinition, measure: Declared, told: Any, frame: pl.Dat
     # A source that has Oslo as one has nothing of its districts; one of which some have reported has nothing of the others.
     district = np.array([len(region) == _DISTRICT for region in regions])
     there = ~district if missing[district].all() else np.ones(len(regions), np.bool_)
-    amount = measure.formula.fields if isinstance(measure.formula, Sum) else ()
+    amount = _amount(measure)
     return Figures(
         table=table.id,
         measure=measure.id,
         source=measure.data,
-        persons=isinstance(measure.formula, Count) and measure.formula.over is Over.PERSONS,
+        persons=_once(measure),
         regions=tuple(region for region, one in zip(regions, there, strict=True) if one),
         shape=shape,
         amount=amount,
