@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,7 +31,7 @@ Earlier: TypeAlias = Sequence[Sequence[Figures]]
 """Releases, each with its counts."""
 NAME = "audit.json"
 _CLOSEST = 20
-_POINTS = 2
+_POINTS = 1
 _WIDE = 3
 _NEAR = 1e-4
 
@@ -69,12 +69,10 @@ def audit(
     def look(source: Source, amounts: bool) -> tuple[Audited, Truth]:
         added = add_up(of_source(every, source, amounts), year, [of_source(one, source, amounts) for one in earlier])
         tell(f"Revisjon av {_named(source, amounts)}: {int(added.exact.asked.sum())} tall er skjult")
-        seen = (
-            of_amounts(source.id, added)
-            if amounts
-            else _with_proof(out, added, audited(source.id, added, tell, _POINTS))
-        )
-        return seen, _supposed(added)
+        if amounts:
+            return of_amounts(source.id, added), _supposed(added)
+        proof = _proof(out, source, added)
+        return audited(source.id, added, tell, _POINTS, proof), _supposed(added)
 
     # None knows of another, and the programs hold nobody up while they are solved.
     with ThreadPoolExecutor(len(asked) or 1) as several:
@@ -94,13 +92,24 @@ def _named(source: Source, amounts: bool) -> str:
     return f"beløp i {source.id}" if amounts else source.id
 
 
-def audited(source: str, added: Added, tell: Callable[[str], None], points: int = 0) -> Audited:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Proof:
+    """By cell: whether there are whole tables in which it is two things, and how far apart."""
+
+    proven: Truth
+    width: Whole
+
+
+def audited(
+    source: str, added: Added, tell: Callable[[str], None], points: int = 0, proof: _Proof | None = None
+) -> Audited:
     """With so many `points` to see how wide the hidden cells are."""
     exact = added.exact
+    proof = proof or _Proof(np.zeros(len(exact.known), np.bool_), np.zeros(len(exact.known), np.int64))
     system = unknown(exact, *ranges(exact))
     follows = _of_cells(exact, system, _still(system))
     system = tightened(exact, system)
-    seen = inside(system, tell, points)
+    seen = inside(system, tell, points, proof.proven[system.cell])
     width = np.zeros(len(exact.known), np.int64)
     width[system.cell] = np.floor(seen.high - seen.low + _NEAR).astype(np.int64)
     follows &= exact.asked
@@ -108,23 +117,22 @@ def audited(source: str, added: Added, tell: Callable[[str], None], points: int 
     low[system.cell] = np.floor(seen.low + _NEAR).astype(np.int64)
     stuck = _of_cells(exact, system, seen.stuck)
     known = stuck & exact.asked & ~follows
-    nothing = np.zeros_like(follows)
-    return Audited(source, added.counted, exact.labels, exact.asked, follows, known, width, low, nothing)
+    if (proof.proven & (follows | known)).any():
+        raise Broken(f"cells of {source} are said to have one value, and shown to have two")
+    width = np.maximum(width, proof.width)
+    return Audited(source, added.counted, exact.labels, exact.asked, follows, known, width, low, proof.proven)
 
 
-def _with_proof(run: Path, added: Added, found: Audited) -> Audited:
+def _proof(run: Path, source: Source, added: Added) -> _Proof | None:
     """Read and added up here, if there is one: who made it is not to be believed."""
-    file = patterns.proof(run, found.source)
+    file = patterns.proof(run, source.id)
     if not file.is_file():
-        return found
+        return None
     exact = added.exact
-    proof = certificates.read(exact, file.read_bytes(), file.name)
-    proven = certificates.certified(exact, *ranges(exact), proof) & exact.asked
-    if (proven & (found.follows | found.stuck)).any():
-        raise Broken(f"cells of {found.source} are said to have one value, and shown to have two")
-    low, high = certificates.spread(proof)
-    width = np.maximum(found.width, np.where(exact.asked, high - low, 0))
-    return replace(found, proven=proven, width=width)
+    given = certificates.read(exact, file.read_bytes(), file.name)
+    proven = certificates.certified(exact, *ranges(exact), given) & exact.asked
+    low, high = certificates.spread(given)
+    return _Proof(proven, np.where(exact.asked, high - low, 0))
 
 
 def of_amounts(source: str, added: Added) -> Audited:

@@ -36,11 +36,15 @@ class Inside:
     high: Reals
 
 
-def inside(system: System, tell: Tell, points: int = 0) -> Inside:
-    """With so many `points` more, to either side at random, to see how wide the columns are."""
+def inside(system: System, tell: Tell, points: int = 0, lively: Truth | None = None) -> Inside:
+    """With so many `points` more, to either side at random, to see how wide the columns are. Of those that are `lively` two values have
+    been seen already.
+    """
     found = _Found(system)
     stuck = system.least == system.most
     left = ~stuck & (found.point < system.least + _MOVED)
+    if lively is not None:
+        left &= ~lively
     for round_ in range(_ROUNDS):
         if not left.any():
             break

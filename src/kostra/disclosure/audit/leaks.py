@@ -16,6 +16,8 @@ from kostra.disclosure.audit.published import Equations, Published, Truth, Whole
 
 _LONGEST = (20, 80, 10**6)
 """The values of a table; the municipalities of a county or a group; the country."""
+_CLOSE = 2
+"""Further away no amount is looked for: in a country of them that is nearly all."""
 _MORE = 0.5
 _CHANGED = 1e-5
 _WORTH = 1e4
@@ -34,7 +36,7 @@ def for_known(
     """
     found, left = np.zeros(len(told), np.bool_), told
     # The corner of the whole country is not waited for.
-    lengths = _LONGEST[:-1] if amounts else _LONGEST
+    lengths, reach = (_LONGEST[:-1], min(reach, _CLOSE)) if amounts else (_LONGEST, reach)
     for near in (_Near(further, longest, amounts) for further in (reach, reach + 1) for longest in lengths):
         if left.any():
             more, moved = _asked(published, found, left, room, price, near)
