@@ -23,6 +23,8 @@ from kostra.model.cube import Cube
 from kostra.statistics.definition import Source
 
 _NODES = 200
+_LARGEST = 4000
+"""No program in whole numbers is asked of more cells that hang together: nobody knows how long it takes."""
 _MUCH = 1 << 20
 _RINGS = 12
 """So many times what shares a sum with what is otherwise may be otherwise too."""
@@ -108,6 +110,8 @@ def _whole(system: System, value: Whole, told: Truth) -> Whole | None:
 
 
 def _solved(system: System) -> Whole | None:
+    if system.size > _LARGEST:
+        return None
     program = Program()
     program.limit(_NODES)
     starts, order = by_column(system)
