@@ -69,12 +69,18 @@ class Added:
     exact: Published
     supposed: Published
     counted: int
-    """How many of the exact cells are in some table of the release."""
+    """How many of the exact cells are of the release: in some table of it, or `as_one`."""
     carried: int
     """How many after them are what parts are more than their total. The last are those of earlier releases."""
     as_one: Mapping[int, Whole] = field(default_factory=dict)
     """Of municipalities that another table or release tells of as one, the cells they are here: in no table, but their sum is known to
     be the same number."""
+
+    @property
+    def in_tables(self) -> Whole:
+        """The cells that stand in some table of the release."""
+        found: Whole = np.setdiff1d(np.arange(self.counted), list(self.as_one))
+        return found
 
 
 def members(year: int) -> Mapping[str, tuple[str, ...]]:

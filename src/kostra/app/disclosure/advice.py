@@ -115,7 +115,7 @@ def _as_one(table: TableDefinition, codes: tuple[str, ...]) -> TableDefinition:
 
 
 def _merged(table: TableDefinition, divided: Divided, codes: tuple[str, str]) -> TableDefinition:
-    by, one = divided.by, ("+".join(codes), Text("", ""), codes)
+    by, one = divided.by, (BETWEEN.join(codes), Text("", ""), codes)
     grouped = Grouped(by.of, (*by.groups, one)) if isinstance(by, Grouped) else Grouped(by, (one,))
     after = replace(divided, by=grouped)
     return replace(table, dimensions=tuple(after if each is divided else each for each in table.dimensions))

@@ -135,7 +135,7 @@ def _price(added: Added, solution: Solution, places: Places) -> Reals:
     price = np.full(len(exact.known), np.inf)
     whole = {code for kind, code in map_of(solution.year, ()).regions if kind is RegionKind.COUNTRY}
     free: dict[tuple[str, str], Truth] = {}
-    for own in np.setdiff1d(np.flatnonzero(exact.known[: added.counted]), list(added.as_one)).tolist():
+    for own in added.in_tables[exact.known[added.in_tables]].tolist():
         table, measure, cell = places.of(exact.labels[own])
         if (table, measure) not in free:
             free[table, measure] = solution.free(table, measure)

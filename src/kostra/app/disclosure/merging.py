@@ -95,15 +95,8 @@ def _known(table: str, dimension: str, year: int) -> dict[str, Text]:
 
 
 def _beside_each_other(codes: Sequence[str], known: dict[str, Text]) -> list[str]:
-    """In the order of the table."""
-    for code in codes:
-        if code not in known:
-            raise Missing(
-                f"«{code[:20]}» er ingen kategori som kan slås sammen her. Velg blant {', '.join(known)[:200]}."
-            )
-    chosen = [code for code in known if code in set(codes)]
-    if len(chosen) < 2:
-        raise Refused("Velg minst to kategorier som skal slås sammen.")
+    unknown = f"er ingen kategori som kan slås sammen her. Velg blant {', '.join(known)[:200]}."
+    chosen = _several(codes, known, unknown, "Velg minst to kategorier som skal slås sammen.")
     places = [list(known).index(code) for code in chosen]
     if places[-1] - places[0] >= len(places):
         raise Refused("Kategoriene står ikke ved siden av hverandre i tabellen. Velg naboer.")
@@ -111,15 +104,9 @@ def _beside_each_other(codes: Sequence[str], known: dict[str, Text]) -> list[str
 
 
 def _in_the_same(codes: Sequence[str], known: Mapping[str, Text], year: int) -> list[str]:
-    """Municipalities, in the order of their codes. Every larger region must have all of them or none."""
-    for code in codes:
-        if code not in known:
-            raise Missing(
-                f"«{code[:20]}» er ingen kommune i {year}. Velg kommuner, ikke bydeler eller større regioner."
-            )
-    chosen = [code for code in known if code in set(codes)]
-    if len(chosen) < 2:
-        raise Refused("Velg minst to kommuner som skal slås sammen.")
+    """Municipalities. Every larger region must have all of them or none."""
+    unknown = f"er ingen kommune i {year}. Velg kommuner, ikke bydeler eller større regioner."
+    chosen = _several(codes, known, unknown, "Velg minst to kommuner som skal slås sammen.")
     if not can_be_one(chosen, year):
         within = larger(year)
         first, other = next((chosen[0], code) for code in chosen if within[code] != within[chosen[0]])
@@ -128,6 +115,17 @@ def _in_the_same(codes: Sequence[str], known: Mapping[str, Text], year: int) -> 
             f"{known[first].nb} er i {one.nb}, og {known[other].nb} i {two.nb}. Velg kommuner i samme fylke, KOSTRA-gruppe og "
             "størrelsesgruppe, så ingen kan regne ut den ene av summene."
         )
+    return chosen
+
+
+def _several(codes: Sequence[str], known: Mapping[str, Text], unknown: str, few: str) -> list[str]:
+    """In the order of what is known."""
+    for code in codes:
+        if code not in known:
+            raise Missing(f"«{code[:20]}» {unknown}")
+    chosen = [code for code in known if code in set(codes)]
+    if len(chosen) < 2:
+        raise Refused(few)
     return chosen
 
 

@@ -94,6 +94,8 @@ def _whole(system: System, value: Whole, told: Truth) -> Whole | None:
         failed = np.zeros(system.size, np.bool_)
         columns, rest = np.flatnonzero(free), fixed_out(system, value, ~free)
         number = parts(rest)
+        if np.bincount(number, minlength=1).max() > _LARGEST:
+            return None  # What hangs together is no less the next time.
         for those in np.split(np.argsort(number, kind="stable"), np.cumsum(np.bincount(number))[:-1]):
             found = _solved(part(rest, those)) if len(those) else value[:0]
             if found is None:
@@ -110,8 +112,6 @@ def _whole(system: System, value: Whole, told: Truth) -> Whole | None:
 
 
 def _solved(system: System) -> Whole | None:
-    if system.size > _LARGEST:
-        return None
     program = Program()
     program.limit(_NODES)
     starts, order = by_column(system)

@@ -41,7 +41,7 @@ class Places:
         """Of each cell, and of which it is known: what was hidden in an earlier release alone is not kept."""
         exact = added.exact
         number, told = np.where(exact.known, exact.value, 0), exact.known.copy()
-        for own in np.setdiff1d(np.arange(added.counted), list(added.as_one)).tolist():
+        for own in added.in_tables.tolist():
             table, measure, cell = self.of(exact.labels[own])
             number[own] = self.numbers(table, measure)[cell]
         for own, parts in added.as_one.items():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from kostra.app.followup.writing import Written, post
-from kostra.app.free_text import refuse_what_is_no_reason
+from kostra.app.free_text import as_reason
 from kostra.app.people import units
 from kostra.app.permissions import Asker, demand, demand_duty
 from kostra.app.ports.transaction import Transaction
@@ -45,7 +45,7 @@ class Own:
 def invite(system: System, asker: Asker, whom: Collection[str], text: str) -> tuple[str, ...]:
     """Those who were invited: whoever takes part already is passed over. The invitation is posted to those who have an address."""
     demand_duty(asker, Duty.STATISTICIAN)
-    text = _own_words(text, "Skriv hva kommunene inviteres til.")
+    text = as_reason(text, "Skriv hva kommunene inviteres til.")
     if not whom:
         raise Refused("Velg minst én kommune eller bydel som skal inviteres.")
     with system.transactions.begin(asker.actor, asker.scope) as tx:
@@ -81,7 +81,7 @@ def join(system: System, asker: Asker, unit: str, since: Period, on_behalf: str)
 def decline(system: System, asker: Asker, unit: str, on_behalf: str, reason: str = "") -> None:
     demand(asker, Right.SEND, unit, FORM)
     on_behalf = _name(on_behalf)
-    reason = _own_words(reason) if reason.strip() else ""
+    reason = as_reason(reason) if reason.strip() else ""
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         tx.series.lock()
         _refuse_others(tx, (unit,))
@@ -97,7 +97,7 @@ def withdraw(system: System, asker: Asker, unit: str, on_behalf: str, reason: st
     """At once, with no questions asked. What has been delivered stays in the figures that it is in; nothing more is owed."""
     demand(asker, Right.SEND, unit, FORM)
     on_behalf = _name(on_behalf)
-    reason = _own_words(reason) if reason.strip() else ""
+    reason = as_reason(reason) if reason.strip() else ""
     with system.transactions.begin(asker.actor, asker.scope) as tx:
         tx.series.lock()
         part = parts(tx.series.log(unit)).get(unit)
@@ -174,15 +174,7 @@ def _refuse_others(tx: Transaction, whom: Collection[str]) -> None:
 
 
 def _name(on_behalf: str) -> str:
-    found = _own_words(on_behalf, "Skriv hvem i kommunen som har bestemt det, for eksempel Nav-lederen.")
+    found = as_reason(on_behalf, "Skriv hvem i kommunen som har bestemt det, for eksempel Nav-lederen.")
     if len(found) > _LONGEST_NAME:
         raise Refused(f"Det er {len(found)} tegn om hvem som har bestemt. Skriv høyst {_LONGEST_NAME}.")
-    return found
-
-
-def _own_words(text: str, demanded: str = "") -> str:
-    found = text.strip()
-    if not found and demanded:
-        raise Refused(demanded)
-    refuse_what_is_no_reason(found)
     return found

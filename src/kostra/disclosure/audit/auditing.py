@@ -132,10 +132,11 @@ class _Found:
         self.moves: list[tuple[Whole, Whole]] = []
         self.search = self.searched = False
         self.given: Certificates | None = None
+        self.shown: tuple[Whole, Whole] | None = None
         self.proven = np.zeros(size, dtype=np.bool_)
 
     def take(self, given: Certificates, proven: Truth) -> None:
-        self.given, self.proven = given, proven
+        self.given, self.proven, self.shown = given, proven, spread(given)
 
     def part(self, system: System, wanted: Wanted, tell: Tell) -> None:
         asker = Asker(self.published, system, self._told(system))
@@ -156,9 +157,9 @@ class _Found:
 
     def _told(self, system: System) -> Seen | None:
         """What the certificates that were given show of it, so that no program looks for that."""
-        if self.given is None:
+        if self.given is None or self.shown is None:
             return None
-        low, high = (each[system.cell].astype(np.float64) for each in spread(self.given))
+        low, high = (each[system.cell].astype(np.float64) for each in self.shown)
         still = system.least == system.most
         return Seen(low, high, still, still.copy(), self.given.table[system.cell].astype(np.float64))
 
@@ -193,7 +194,7 @@ class _Found:
             certificates = Certificates(self.table, tuple(self.moves))
             self.proven = certified(published, least, most, certificates)
         if certificates is not None:
-            low, high = spread(certificates)
+            low, high = self.shown or spread(certificates)
             self.low, self.high = np.minimum(self.low, low), np.maximum(self.high, high)
         # A rate that gives a cell away has made it one value before any equation is asked.
         bounded = asked & (self.high <= self.low) & self.exact
