@@ -73,6 +73,15 @@ class Registry:
     def inner(self) -> int:
         return self.spaces[-1].first + prod(self.spaces[-1].shape)
 
+    def inside(self, units: Whole) -> Truth:
+        """The inner cells that some of these units are in."""
+        here = np.zeros(len(self.bloc), np.bool_)
+        here[units] = True
+        bloc = np.zeros(int(self.bloc.max(initial=-1)) + 1, np.bool_)
+        bloc[self.bloc[here]] = True
+        found = [np.repeat(bloc if one.coarse else here, prod(one.shape[1:])) for one in self.spaces]
+        return np.concatenate(found)
+
 
 def register(families: Sequence[Family], answers: Mapping[str, int], places: Map) -> Registry:
     """`answers` is how many each question has."""

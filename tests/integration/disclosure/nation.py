@@ -63,6 +63,19 @@ def one_more(system: System, unit: str) -> None:
     hand_in(system, YEAR, unit, "".join(lines).encode("iso-8859-1"), version=2)
 
 
+def loans(system: System, unit: str, field: str, code: str) -> None:
+    """The unit delivers anew: those with one answer have loans too, and nobody else has."""
+    version = catalogue.form("11F").version(YEAR)
+    asked, loan = version.field(field), version.field("laan")
+    lent = [
+        f"{line[: loan.first - 1]}{5_000 + 7 * number:0{loan.width}d}{line[loan.last :]}"
+        if line[asked.first - 1 : asked.last].strip() == code
+        else line
+        for number, line in enumerate(_delivered()[unit])
+    ]
+    hand_in(system, YEAR, unit, "".join(lent).encode("iso-8859-1"), version=2)
+
+
 def some_in_both(system: System, one: str, other: str, many: int) -> None:
     """The other delivers anew, with some of the first too."""
     place = catalogue.form("11F").version(YEAR).field("kommune_nr")

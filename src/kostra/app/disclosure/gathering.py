@@ -6,14 +6,14 @@ the county, and what the county shows is less than the sum by a number that nobo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kostra.app.disclosure.measures import IN_MONTHS, Told
 from kostra.app.disclosure.questions import Question, Questions
-from kostra.disclosure.problem import Whole
+from kostra.disclosure.problem import Truth, Whole
 from kostra.disclosure.registry import Axis, Family, Map, Registry, register
 from kostra.model.region import RegionKind, parts_of
 from kostra.statistics.places import STRAY
@@ -33,11 +33,17 @@ class Gathered:
     family: Mapping[tuple[tuple[Axis, ...], tuple[str, ...]], int]
     counts: Whole
     amounts: Callable[[tuple[str, ...]], Whole]
+    places: Map
     kinds: Mapping[str, RegionKind]
 
     def ids(self, told: Told, regions: tuple[str, ...]) -> Whole:
         """The cell of each set that is told of, the regions first."""
         return self.registry.ids[self.family[told.axes, regions]]
+
+    def inside(self, regions: Collection[str]) -> Truth:
+        """The inner cells of some regions."""
+        units = [self.places.units[one] for one in self.kinds if one in regions]
+        return self.registry.inside(np.concatenate([np.zeros(0, np.int64), *units]))
 
 
 def gather(
@@ -51,10 +57,11 @@ def gather(
     every = questions.all()
     wanted = {axis.question for axes, _ in family for axis in axes}
     kinds = _kinds(records, asked)
+    places = _map(records, kinds)
     registry = register(
         [Family(regions, axes) for axes, regions in family],
         {name: one.many for name, one in every.items() if name in wanted},
-        _map(records, kinds),
+        places,
     )
     rows = in_units(records, months if months is not None and f"{months}1" in records.frame.columns else None)
     inner = _inner(registry, rows, every)
@@ -65,7 +72,7 @@ def gather(
             found[first : first + many] = np.bincount(place, of, minlength=many).astype(np.int64)
         return found
 
-    return Gathered(registry, family, added(), lambda fields: added(_got(rows, fields)), kinds)
+    return Gathered(registry, family, added(), lambda fields: added(_got(rows, fields)), places, kinds)
 
 
 def _got(rows: Rows, fields: tuple[str, ...]) -> Whole:
@@ -78,10 +85,11 @@ def gather_numbers(
     """Of persons whom the units have counted themselves. A part of one is one."""
     family = {key: place for place, key in enumerate(dict.fromkeys((told.axes, regions) for told, regions in asked))}
     kinds = _kinds(records, asked)
-    registry = register([Family(regions, axes) for axes, regions in family], {}, _map(records, kinds))
+    places = _map(records, kinds)
+    registry = register([Family(regions, axes) for axes, regions in family], {}, places)
     told = -(-records.amount(fields) // records.scale(fields))
     counts = np.bincount(records.unit, weights=told, minlength=registry.inner).astype(np.int64)
-    return Gathered(registry, family, counts, lambda _: counts, kinds)
+    return Gathered(registry, family, counts, lambda _: counts, places, kinds)
 
 
 def _kinds(records: Records, asked: Sequence[tuple[Told, tuple[str, ...]]]) -> dict[str, RegionKind]:
