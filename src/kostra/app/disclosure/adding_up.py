@@ -19,7 +19,7 @@ import numpy as np
 from kostra import regions
 from kostra.app.disclosure.equations import Sums, equations, of_lines, parted
 from kostra.app.disclosure.reading import Asked, Figures
-from kostra.app.disclosure.sameness import NOWHERE, the_same
+from kostra.app.disclosure.sameness import NOWHERE, now_of, the_same
 from kostra.disclosure.audit.earlier import together
 from kostra.disclosure.audit.published import Published, Whole, ranges
 from kostra.disclosure.audit.system import tightened, unknown
@@ -75,6 +75,8 @@ class Added:
     as_one: Mapping[int, Whole] = field(default_factory=dict)
     """Of municipalities that another table or release tells of as one, the cells they are here: in no table, but their sum is known to
     be the same number."""
+    was: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Of each of those of earlier releases, the cell that it is now; `NOWHERE` where there is none."""
 
     @property
     def in_tables(self) -> Whole:
@@ -105,16 +107,18 @@ def add_up(figures: Sequence[Figures], year: int, earlier: Sequence[Sequence[Fig
     joined = sorted({code for those in (figures, *earlier) for one in those for code in one.regions if parts_of(code)})
     added, mine = _added(figures, year, joined)
     exact, inside = added.exact, _inside(members(year), joined)
+    was: list[Whole] = []
     for one in earlier:
         then, theirs = _added(one, year, joined)
         for hidden_too in (True, False):
             same = the_same((exact, mine), (then.exact, theirs), inside, hidden_too=hidden_too)
-            both = together(exact, then.exact, same).published
-            if _can_be(both):
+            both = together(exact, then.exact, same)
+            if _can_be(both.published):
                 break
-        exact = both
+        exact = both.published
+        was.append(now_of(mine, theirs)[both.own])
         mine += [None] * (len(exact.known) - len(mine))
-    return replace(added, exact=exact)
+    return replace(added, exact=exact, was=np.concatenate([added.was, *was]))
 
 
 def _can_be(published: Published) -> bool:

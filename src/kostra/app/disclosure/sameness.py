@@ -22,8 +22,7 @@ total and of its first part, and how many there are."""
 def the_same(new: Known, old: Known, members: Mapping[str, tuple[str, ...]], *, hidden_too: bool) -> Whole:
     """Of each cell of the old release, the cell of the new one, or `NOWHERE`."""
     (now, mine), (then, theirs) = new, old
-    place = {identity: cell for cell, identity in enumerate(mine) if identity is not None}
-    same = np.array([place.get(identity, NOWHERE) for identity in theirs], np.int64)
+    same = now_of(mine, theirs)
     both = (same != NOWHERE) & then.known & now.known[same]
     stirred = {_region(theirs[cell]) for cell in np.flatnonzero(both & (then.value != now.value[same])).tolist()}
     # Where one of them has changed, so has what they are together, though nothing of that is shown.
@@ -32,6 +31,12 @@ def the_same(new: Known, old: Known, members: Mapping[str, tuple[str, ...]], *, 
         if not hidden_too or _region(theirs[cell]) in stirred:
             same[cell] = NOWHERE
     return same
+
+
+def now_of(mine: Sequence[Any], theirs: Sequence[Any]) -> Whole:
+    """Of each cell of the old release, what is the same in the new one, whatever its number."""
+    place = {identity: cell for cell, identity in enumerate(mine) if identity is not None}
+    return np.array([place.get(identity, NOWHERE) for identity in theirs], np.int64)
 
 
 def _region(identity: Any) -> str:

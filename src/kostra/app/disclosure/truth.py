@@ -9,6 +9,7 @@ import numpy as np
 
 from kostra.app.disclosure.adding_up import Added
 from kostra.app.disclosure.figures import Made
+from kostra.app.disclosure.sameness import NOWHERE
 from kostra.disclosure.audit.published import Truth, Whole
 from kostra.methods.cells import columns
 
@@ -38,7 +39,9 @@ class Places:
         return numbers
 
     def truth(self, added: Added) -> tuple[Whole, Truth]:
-        """Of each cell, and of which it is known: what was hidden in an earlier release alone is not kept."""
+        """Of each cell, and of which it is known: what was hidden in an earlier release alone is not kept, and is taken to have been much
+        as it is now.
+        """
         exact = added.exact
         number, told = np.where(exact.known, exact.value, 0), exact.known.copy()
         for own in added.in_tables.tolist():
@@ -54,4 +57,6 @@ class Places:
         carried = (cells >= added.counted) & (cells < added.counted + added.carried)
         np.add.at(sums, owner[~carried], (number[cells] * exact.equations.sign)[~carried])
         number[cells[carried]] = sums[owner[carried]]
+        own = added.counted + added.carried
+        number[own:] = np.where(told[own:] | (added.was == NOWHERE), number[own:], number[added.was])
         return number, told

@@ -18,12 +18,14 @@ class Together:
     """`published` holds both releases; its first cells are those of the new one, in order.
 
     `was_out` are cells of the new release that it does not show, but the earlier one did, with nothing changed around them. `now_out` are
-    cells that it shows and the earlier one did not. A cell that was out counts as known: what it gives away is out too.
+    cells that it shows and the earlier one did not. A cell that was out counts as known: what it gives away is out too. `own` are the cells
+    of the earlier release that stand by themselves, after those of the new one.
     """
 
     published: Published
     was_out: Whole
     now_out: Whole
+    own: Whole
 
 
 def together(now: Published, then: Published, same: Whole | None = None) -> Together:
@@ -59,6 +61,7 @@ def together(now: Published, then: Published, same: Whole | None = None) -> Toge
         ),
         np.unique(same[was_out]),
         np.unique(same[now_out]),
+        own,
     )
 
 
