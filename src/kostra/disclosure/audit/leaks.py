@@ -16,8 +16,8 @@ from kostra.disclosure.audit.published import Equations, Published, Truth, Whole
 
 _LONGEST = (20, 80, 10**6)
 """The values of a table; the municipalities of a county or a group; the country."""
-_CLOSE = 2
-"""Further away no amount is looked for: in a country of them that is nearly all."""
+_CLOSE, _STEPS = 4, 20_000
+"""Further away no amount is looked for, nor after so many steps: in a country of them that is nearly all."""
 _MORE = 0.5
 _CHANGED = 1e-5
 _WORTH = 1e4
@@ -35,9 +35,9 @@ def for_known(
     `room` is how far each cell can go down.
     """
     found, left = np.zeros(len(told), np.bool_), told
-    # The corner of the whole country is not waited for.
-    lengths, reach = (_LONGEST[:-1], min(reach, _CLOSE)) if amounts else (_LONGEST, reach)
-    for near in (_Near(further, longest, amounts) for further in (reach, reach + 1) for longest in lengths):
+    if amounts:
+        reach = min(reach, _CLOSE)
+    for near in (_Near(further, longest, amounts) for further in (reach, reach + 1) for longest in _LONGEST):
         if left.any():
             more, moved = _asked(published, found, left, room, price, near)
             found, left = found | more, left & ~moved
@@ -117,12 +117,15 @@ def _solved(
     program.a_matrix_.index_ = row[order].astype(np.int32)
     program.a_matrix_.value_ = sign[order].astype(np.float64)
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("solver", "ipm")):
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
         highs.setOptionValue(option, value)
+    if corner:
+        highs.setOptionValue("simplex_iteration_limit", _STEPS)
     highs.passModel(program)
-    # Of counts its middle will do: what is changed there is what is changed in a corner, but for a few cells, and the way to a corner is
-    # long. It is gone where the middle was not come to.
-    for crossover in ("on",) if corner else ("off", "on"):
+    # Of counts the middle will do: what is changed there is what is changed in a corner, but for a few cells, and the way to a corner is
+    # long. Amounts have room beyond measure, and the middle of that is not come to.
+    for solver, crossover in (("simplex", "on"),) if corner else (("ipm", "off"), ("ipm", "on")):
+        highs.setOptionValue("solver", solver)
         highs.setOptionValue("run_crossover", crossover)
         highs.run()
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
