@@ -26,6 +26,8 @@ class RegionKind(StrEnum):
 
 BETWEEN = "+"
 """What stands between their codes in the code of what they are together."""
+SEVERAL = r"\d{4}(\+\d{4})*"
+"""How the code of a municipality is written, or of those that are told of as one."""
 
 
 def parts_of(code: str) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ import numpy as np
 from kostra import regions
 from kostra.model.cube import Mark
 from kostra.model.errors import Refused
-from kostra.model.region import parts_of
+from kostra.model.region import SEVERAL, parts_of
 from kostra.model.text import Text
 from kostra.publication.table import BY_MARK, REGION, TIME, Axis, Marks, Note, Whole
 
-_MUNICIPALITIES = re.compile(r"\d{4}(\+\d{4})*")
+_MUNICIPALITIES = re.compile(SEVERAL)
 _WITH = Text(
     "I {year} er tallene publisert sammen med {others}. Se {name}.",
     "I {year} er tala publiserte saman med {others}. Sjå {name}.",

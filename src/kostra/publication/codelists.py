@@ -13,7 +13,7 @@ from typing import Any
 
 from kostra import regions
 from kostra.model.errors import Refused
-from kostra.model.region import parts_of
+from kostra.model.region import SEVERAL, parts_of
 from kostra.model.text import Language, Text
 from kostra.publication.table import REGION, Axis, Table, once
 from kostra.publication.words import CODES, said
@@ -40,7 +40,7 @@ class CodeList:
 
 
 _KINDS = (
-    ("vs_kommuner", Text("Kommuner", "Kommunar", "Municipalities"), r"\d{4}(\+\d{4})*"),
+    ("vs_kommuner", Text("Kommuner", "Kommunar", "Municipalities"), SEVERAL),
     ("vs_bydeler", Text("Bydeler i Oslo", "Bydelar i Oslo", "Districts of Oslo"), r"\d{6}"),
     ("agg_fylker", Text("Fylker", "Fylke", "Counties"), r"EKA\d\d"),
     ("agg_kostragrupper", Text("KOSTRA-grupper", "KOSTRA-grupper", "KOSTRA groups"), r"EKG\d\d"),

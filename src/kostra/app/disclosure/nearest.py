@@ -8,7 +8,8 @@ from kostra.disclosure.audit.programs import Program
 from kostra.disclosure.audit.published import NO_LIMIT, Whole
 from kostra.disclosure.audit.system import System, by_column, part, parts, sums
 
-_TRIES = 8
+_TRIES, _STEPS = 8, 200_000
+"""A final release of the nation takes some 22 000 steps, once."""
 
 
 def nearest(system: System, value: Whole) -> Whole | None:
@@ -49,6 +50,7 @@ def _nearest(system: System, value: Whole) -> Whole | None:
         down = np.where(system.least <= -NO_LIMIT, NO_LIMIT, value - system.least)
         most, nothing = np.append(up, down).astype(np.float64), np.zeros(both.size)
         program = Program()
+        program.give_up(_STEPS)
         program.pass_on(both, starts, order, np.arange(both.size), nothing, most, nothing + 1, left.astype(np.float64))
         point = program.run()
         if point is None:

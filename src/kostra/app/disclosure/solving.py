@@ -128,10 +128,8 @@ class _Solving:
         persons = selected(shrunk(problem))
         tell(f"  {int((persons.status == Status.SECONDARY).sum())} til vern for andre, eller i ingen tabell")
         self._asked = problem
-        self._patterns[self._counting], self._forced_out[self._counting] = (
-            persons,
-            self._marks.out() | self._marks.forced(),
-        )
+        self._patterns[self._counting] = persons
+        self._forced_out[self._counting] = self._marks.out() | self._marks.forced()
 
     def solve_amounts(self, tell: Callable[[str], None]) -> None:
         problem, persons = self._asked, self._patterns[self._counting]

@@ -98,6 +98,10 @@ class Program:
     def limit(self, nodes: int) -> None:
         self._highs.setOptionValue("mip_max_nodes", nodes)
 
+    def give_up(self, steps: int) -> None:
+        """After so many steps from corner to corner there is no point."""
+        self._highs.setOptionValue("simplex_iteration_limit", steps)
+
     def run(self) -> Reals | None:
         """The best point, or none if there is no point at all."""
         self._highs.run()
