@@ -110,13 +110,14 @@ def add_up(figures: Sequence[Figures], year: int, earlier: Sequence[Sequence[Fig
     was: list[Whole] = []
     for one in earlier:
         then, theirs = _added(one, year, joined)
+        own = now_of(mine, theirs)
         for hidden_too in (True, False):
-            same = the_same((exact, mine), (then.exact, theirs), inside, hidden_too=hidden_too)
+            same = the_same(exact, (then.exact, theirs), own, inside, hidden_too=hidden_too)
             both = together(exact, then.exact, same)
             if _can_be(both.published):
                 break
         exact = both.published
-        was.append(now_of(mine, theirs)[both.own])
+        was.append(own[both.own])
         mine += [None] * (len(exact.known) - len(mine))
     return replace(added, exact=exact, was=np.concatenate([added.was, *was]))
 

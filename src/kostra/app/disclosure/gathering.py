@@ -42,7 +42,7 @@ class Gathered:
 
     def inside(self, regions: Collection[str]) -> Truth:
         """The inner cells of some regions."""
-        units = [self.places.units[one] for one in self.kinds if one in regions]
+        units = [self.places.units[one] for one in regions]
         return self.registry.inside(np.concatenate([np.zeros(0, np.int64), *units]))
 
 

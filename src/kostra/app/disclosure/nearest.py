@@ -6,7 +6,7 @@ import numpy as np
 
 from kostra.disclosure.audit.programs import Program
 from kostra.disclosure.audit.published import NO_LIMIT, Whole
-from kostra.disclosure.audit.system import System, by_column, part, parts, sums
+from kostra.disclosure.audit.system import System, by_column, doubled, part, parts, sums
 
 _TRIES, _STEPS = 8, 200_000
 """A final release of the nation takes some 22 000 steps, once."""
@@ -31,16 +31,7 @@ def _nearest(system: System, value: Whole) -> Whole | None:
     """What is more and what is less are columns of their own: a corner of such a program is nearly always of whole numbers. Where it is
     not, it is rounded, and that is where the next one begins.
     """
-    both = System(
-        np.tile(system.row, 2),
-        np.append(system.column, system.column + system.size),
-        np.append(system.sign, -system.sign),
-        system.total,
-        np.tile(system.least, 2),
-        np.tile(system.most, 2),
-        np.tile(system.cell, 2),
-        system.equation,
-    )
+    both = doubled(system)
     starts, order = by_column(both)
     for _ in range(_TRIES):
         left = _left(system, value)

@@ -19,10 +19,12 @@ Known: TypeAlias = tuple[Published, Sequence[Any]]
 total and of its first part, and how many there are."""
 
 
-def the_same(new: Known, old: Known, members: Mapping[str, tuple[str, ...]], *, hidden_too: bool) -> Whole:
-    """Of each cell of the old release, the cell of the new one, or `NOWHERE`."""
-    (now, mine), (then, theirs) = new, old
-    same = now_of(mine, theirs)
+def the_same(
+    now: Published, old: Known, own: Whole, members: Mapping[str, tuple[str, ...]], *, hidden_too: bool
+) -> Whole:
+    """Of each cell of the old release, the cell of the new one, or `NOWHERE`. `own` is what each would be if nothing had changed."""
+    then, theirs = old
+    same = own.copy()
     both = (same != NOWHERE) & then.known & now.known[same]
     stirred = {_region(theirs[cell]) for cell in np.flatnonzero(both & (then.value != now.value[same])).tolist()}
     # Where one of them has changed, so has what they are together, though nothing of that is shown.

@@ -12,12 +12,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from kostra.app.disclosure.amounts import patterns
+from kostra.app.disclosure.amounts import solve_amounts
 from kostra.app.disclosure.figures import Figure, Made, Shown, figures
 from kostra.app.disclosure.hindrances import Before, Reason, hindered
 from kostra.app.disclosure.marks import Marks
 from kostra.app.disclosure.measures import ANSWERED, PERSONS, Told
-from kostra.app.disclosure.questions import Questions
 from kostra.disclosure.primary import frequency
 from kostra.disclosure.problem import Pattern, Problem, Status, Truth, Whole, values
 from kostra.disclosure.protecting import selected
@@ -78,7 +77,8 @@ def solve(
 
     def solved(asked: tuple[Source, str]) -> _Solving:
         source, counting = asked
-        found = _Solving(source, counting, every, records[source], questions, before)
+        own = [(one, told) for one in every for told in one.told if (told.source, _counting(told)) == asked]
+        found = _Solving(Marks(source, counting, own, records[source], questions, before))
         found.solve(tell)
         return found
 
@@ -101,24 +101,11 @@ def _of_everybody(made: Made) -> Shown:
 class _Solving:
     """Of what is counted in one source."""
 
-    def __init__(
-        self,
-        source: Source,
-        counting: str,
-        figures: Sequence[Figure],
-        records: Records,
-        questions: Mapping[Source, Questions],
-        before: Before,
-    ) -> None:
-        self.source = source
-        self._counting = counting
+    def __init__(self, marks: Marks) -> None:
+        self._marks, self.source, self._counting, self._figures = marks, marks.source, marks.counting, marks.figures
+        self._many = marks.many
         self._patterns: dict[str, Pattern] = {}
         self._forced_out: dict[str, Truth] = {}
-        self._figures = [
-            (one, told) for one in figures for told in one.told if told.source == source and _counting(told) == counting
-        ]
-        self._marks = Marks(source, counting, self._figures, records, questions, before)
-        self._many = self._marks.many
         self._withheld = False
         self._apart = {over: np.zeros(self._many, np.bool_) for over in Over}
 
@@ -135,7 +122,7 @@ class _Solving:
         problem, persons = self._asked, self._patterns[self._counting]
         amounts = dict.fromkeys(told.amount for _, told in self._figures if told.amount not in self._patterns)
         apart = np.logical_or.reduce(tuple(self._apart.values()))
-        self._patterns |= patterns(self._marks, sorted(amounts), persons, apart, problem, tell)
+        self._patterns |= solve_amounts(self._marks, sorted(amounts), persons, apart, problem, tell)
         self._forced_out |= {one: self._marks.out(one) for one in amounts}
 
     def hide(self, table: str, measure: str, cells: Whole) -> None:

@@ -192,6 +192,20 @@ def fixed_out(system: System, value: Whole, fixed: Truth) -> System:
     return part(rest, columns) if len(columns) else part(rest, np.zeros(0, dtype=np.int64))
 
 
+def doubled(system: System) -> System:
+    """Each column twice, the second time with its signs turned: what is more of it, and what is less."""
+    return System(
+        np.tile(system.row, 2),
+        np.append(system.column, system.column + system.size),
+        np.append(system.sign, -system.sign),
+        system.total,
+        np.tile(system.least, 2),
+        np.tile(system.most, 2),
+        np.tile(system.cell, 2),
+        system.equation,
+    )
+
+
 def by_column(system: System) -> tuple[Whole, npt.NDArray[np.int64]]:
     """Where the entries of each column start, in the order that puts them by column."""
     order = np.argsort(system.column, kind="stable")

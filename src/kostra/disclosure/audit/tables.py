@@ -17,7 +17,7 @@ from kostra.disclosure.audit.nearby import Nearby
 from kostra.disclosure.audit.programs import Program, Reals
 from kostra.disclosure.audit.published import Tell, Truth, Whole
 from kostra.disclosure.audit.rounding import Rounder
-from kostra.disclosure.audit.system import System
+from kostra.disclosure.audit.system import System, doubled
 
 Move = tuple[Whole, Whole]
 """Columns, and how much each changes."""
@@ -168,18 +168,8 @@ class _Doubled:
         ]
         rows, row = np.unique(system.row[entry], return_inverse=True)
         column = np.repeat(np.arange(len(columns)), length)
-        count = 2 * len(columns)
-        none = np.zeros(count, dtype=np.int64)
-        self.system = System(
-            np.concatenate([row, row]),
-            np.concatenate([column, column + len(columns)]),
-            np.concatenate([system.sign[entry], -system.sign[entry]]),
-            np.zeros(len(rows), dtype=np.int64),
-            none,
-            none,
-            none,
-            np.zeros(len(rows), dtype=np.int64),
-        )
+        none, still = np.zeros(len(columns), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+        self.system = doubled(System(row, column, system.sign[entry], still, none, none, none, still))
         self._order = np.arange(2 * len(entry))
         self._starts = np.concatenate([[0], np.cumsum(np.concatenate([length, length]))])
 
